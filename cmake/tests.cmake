@@ -1,0 +1,25 @@
+# Unit tests: tests/unit/<room>/test_<file>.c becomes the test <room>.<file>.
+pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+file(GLOB SIANTO_UNIT_TESTS CONFIGURE_DEPENDS
+	${CMAKE_SOURCE_DIR}/tests/unit/*/test_*.c)
+file(GLOB SIANTO_TEST_HELP CONFIGURE_DEPENDS
+	${CMAKE_SOURCE_DIR}/tests/unit/help/*.c)
+foreach(file IN LISTS SIANTO_UNIT_TESTS)
+	get_filename_component(name ${file} NAME_WE)
+	get_filename_component(room ${file} DIRECTORY)
+	get_filename_component(room ${room} NAME)
+	string(REPLACE "test_" "" name ${name})
+	set(target test_${room}_${name})
+	add_executable(${target} ${file} ${SIANTO_TEST_HELP})
+	target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src
+		${CMAKE_SOURCE_DIR}/tests/unit ${SIANTO_TABLE_DIR})
+	target_compile_definitions(${target} PRIVATE
+		SIANTO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+	target_link_libraries(${target} PRIVATE sianto_lib sianto_flags
+		PkgConfig::CMOCKA)
+	set_target_properties(${target} PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+	add_test(NAME ${room}.${name} COMMAND ${target})
+	set_tests_properties(${room}.${name} PROPERTIES LABELS unit
+		SKIP_RETURN_CODE 77 TIMEOUT 300)
+endforeach()
