@@ -271,6 +271,9 @@ struct sip_msg {
 	struct span cenc;      /* Content-Encoding */
 	uint8_t contacts;      /* Contact values, at most 255; 255 = "*" */
 	uint32_t contact_expires; /* of the first Contact, UINT32_MAX without */
+	struct span agent;     /* first product of User-Agent or Server that
+				  the dictionary knows; empty otherwise */
+	bool has_agent;	       /* User-Agent or Server is there */
 	bool has_auth;	       /* Authorization or Proxy-Authorization */
 	bool has_sdp;
 };
