@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# A thin front: CMake and ninja do the work.  On a fresh machine begin with
+# scripts/demo, which installs what is missing.
+
+PREFIX ?= /usr/local
+
+all:
+	@scripts/build release -DSIANTO_TESTS=OFF
+	@echo built: build/release/bin/sianto
+
+demo:
+	@scripts/demo
+
+test:
+	@scripts/test
+
+check:
+	@scripts/check
+
+bench:
+	@bench/run
+
+fuzz:
+	@scripts/fuzz
+
+install: all
+	@cmake --install build/release --prefix "$(DESTDIR)$(PREFIX)"
+
+format:
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+clean:
+	rm -rf build
+
+.PHONY: all demo test check bench fuzz install format clean
