@@ -23,3 +23,14 @@ foreach(file IN LISTS SIANTO_UNIT_TESTS)
 	set_tests_properties(${room}.${name} PROPERTIES LABELS unit
 		SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
+
+# libpsl is the oracle of host suffixes; without it that part is skipped.
+pkg_check_modules(PSL QUIET IMPORTED_TARGET libpsl)
+if(TARGET test_sip_suffix)
+	target_compile_definitions(test_sip_suffix PRIVATE
+		SIANTO_PSL="${SIANTO_PSL}"
+		$<$<BOOL:${PSL_FOUND}>:SIANTO_HAVE_LIBPSL>)
+	if(PSL_FOUND)
+		target_link_libraries(test_sip_suffix PRIVATE PkgConfig::PSL)
+	endif()
+endif()
