@@ -35,6 +35,7 @@ enum pkt_layer_type {
 	LAYER_QUOTE,	/* an IP packet quoted by ICMP: IP layers follow */
 	LAYER_PAYLOAD,	/* transport payload: the last layer */
 	LAYER_CUT,	/* not followed: the last layer; reason in .arg */
+	LAYER_ERF,	/* ERF record header with its two bytes of padding */
 	LAYER_TYPE_COUNT
 };
 
@@ -73,19 +74,39 @@ struct pkt_layer {
 			   bytes that belong to it (no padding, no trailer) */
 };
 
+/*
+ * Lengths that contradict each other: a length field that claims less than
+ * its surroundings hold ends its layer (the rest is padding or a trailer); one
+ * that claims more is believed as far as the surroundings go, and `lie` says
+ * how much it exaggerates.  An IP length of 0 (segmentation offload) stands
+ * for "to the end of the frame".  A header that is longer than the layer it
+ * is in, or has an impossible length or version, is a LAYER_CUT from its
+ * first byte (PKT_CUT_BAD_HEADER).
+ *
+ * A header cut by the snaplen (PKT_CUT_TRUNCATED) is cut from its first byte;
+ * only IPv4 and TCP whose fixed 20 bytes are there, and NDP up to its last
+ * whole option, are layers followed by the cut.  Of TCP and SCTP headers
+ * quoted by ICMP the first 8 bytes are a layer (RFC 792).
+ */
 struct pkt {
 	struct span frame;	 /* the captured bytes */
-	uint32_t wire_len;	 /* bytes on the wire */
+	uint32_t wire_len;	 /* bytes on the wire, >= frame.n */
 	struct pkt_layer layer[PKT_LAYERS_MAX];
 	uint8_t count;
 	int8_t ip;		 /* index of the outermost IP layer, -1 */
-	int8_t transport;	 /* index of the outermost UDP/TCP/SCTP, -1 */
+	int8_t transport;	 /* index of the outermost UDP/TCP/SCTP that
+				    is not quoted by ICMP, -1 */
 	uint32_t payload_wire;	 /* length of the last layer by the headers'
 				    own words (>= layer.len when cut) */
+	uint32_t payload_room;	 /* of these, the bytes inside this frame: less
+				    only when the last layer is quoted by ICMP,
+				    which rarely quotes all of a packet */
 	bool whole;		 /* all bytes of the last layer are captured */
-	bool more_padding;	 /* the frame goes on behind the IP packet */
+	bool more_padding;	 /* the frame goes on behind the last layer */
 	bool csum_bad[PKT_LAYERS_MAX]; /* checksum of that layer is present,
 				    can be verified, and is wrong */
+	uint32_t lie[PKT_LAYERS_MAX]; /* bytes that the length field of that
+				    layer claims beyond those there are */
 };
 
 /* Can frames of this LINKTYPE_ be decoded? */
@@ -94,7 +115,8 @@ bool pkt_linktype_known(uint16_t linktype);
 const char *pkt_linktype_advice(uint16_t linktype);
 
 /* Decodes a frame.  Always gives at least one layer; the last one is
- * LAYER_PAYLOAD, LAYER_CUT, LAYER_ARP or a header without payload. */
+ * LAYER_PAYLOAD, LAYER_CUT, LAYER_ARP or a header without payload.  Entries
+ * of the arrays from .count on are not set. */
 void pkt_decode(uint16_t linktype, struct span frame, uint32_t wire_len,
 		struct pkt *out);
 
