@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * scan.h - what the scanners of this room share.
+ *
+ * Scanners work on one text with offsets into it and emit spans from left to
+ * right.  sip_emit() keeps the promise of sip.h: a hole becomes SIP_UNKNOWN,
+ * an overlap is cut off, so that a mistake of a scanner fails closed.
+ */
+#ifndef SIANTO_SIP_SCAN_H
+#define SIANTO_SIP_SCAN_H
+
+#include "base/chars.h"
+#include "sip/sip.h"
+#include "sip_tables.h"
+
+struct scan {
+	const uint8_t *p;    /* the text: spans count from here */
+	struct sip_out *out;
+	uint32_t faults;     /* bits of enum sip_fault found on the way */
+};
+
+/* A stretch of the text of a scan, in offsets. */
+struct part {
+	uint32_t from, to;
+};
+
+static inline struct span part_span(const struct scan *s, uint32_t from,
+				    uint32_t to)
+{
+	return span_of(s->p + from, to - from);
+}
+
+/* ---- emitting ------------------------------------------------------------ */
+
+/* Where the spans of out end; the next one begins there. */
+static inline uint32_t sip_emitted(const struct sip_out *o)
+{
+	const struct sip_span *last;
+
+	if (o->count == 0)
+		return 0;
+	last = &o->span[o->count - 1];
+	return last->off + last->len;
+}
+
+static inline void sip_emit_raw(struct sip_out *o, struct sip_span sp)
+{
+	if (o->count == o->max) {
+		o->over = true;
+		return;
+	}
+	o->span[o->count++] = sp;
+}
+
+/* Emits a span; neighbours of kept classes are joined when out->merge. */
+static inline void sip_emit_as(struct sip_out *o, struct sip_span sp)
+{
+	struct sip_span *last = o->count ? &o->span[o->count - 1] : NULL;
+	uint32_t end = last ? last->off + last->len : 0;
+	uint32_t to = sp.off + sp.len;
+
+	if (sp.off != end) {
+		if (to <= end)
+			return;
+		if (sp.off > end)
+			sip_emit_raw(o, (struct sip_span){
+				end, sp.off - end, SIP_UNKNOWN, 0, sp.field,
+				0});
+		else
+			sp.off = end;
+		sp.len = to - sp.off;
+	}
+	if (sp.len == 0)
+		return;
+	if (last && o->merge && sp.cls <= SIP_NUM && last->cls <= SIP_NUM &&
+	    last->off + last->len == sp.off) {
+		last->len += sp.len;
+		last->cls = SIP_SYNTAX;
+		return;
+	}
+	sip_emit_raw(o, sp);
+}
+
+/* [from, to) is of class cls. */
+static inline void sip_emit(struct sip_out *o, enum sip_class cls,
+			    uint32_t from, uint32_t to, uint16_t field)
+{
+	sip_emit_as(o, (struct sip_span){from, to - from, (uint8_t)cls, 0,
+					 field, 0});
+}
+
+/* The same up to `to` from where the last span ended. */
+static inline void sip_emit_to(struct sip_out *o, enum sip_class cls,
+			       uint32_t to, uint16_t field)
+{
+	uint32_t from = sip_emitted(o);
+
+	if (from < to)
+		sip_emit(o, cls, from, to, field);
+}
+
+/* A token of a name space, in a shape. */
+static inline void sip_emit_token(struct sip_out *o, enum sip_space ns,
+				  uint32_t shape, struct part v,
+				  uint16_t field)
+{
+	sip_emit_as(o, (struct sip_span){v.from, v.to - v.from, SIP_TOKEN,
+					 (uint8_t)ns, field, shape});
+}
+
+/* ---- dictionaries (words.c) ---------------------------------------------- */
+
+/* Is w a word of the set, ASCII case ignored? */
+bool sip_word(enum sip_words set, struct span w);
+
+/* ---- values by grammar rule (value.c) ------------------------------------- */
+
+/*
+ * Scans the value [v.from, v.to) by the rule of a row and emits all of it.
+ * The value stands alone: separators around it are the caller's; quotes and
+ * angle brackets may be part of it.  Leading and trailing blanks are syntax.
+ */
+void sip_value(struct scan *s, struct part v, uint16_t field);
+
+/*
+ * What an unknown value may hold: exactly an IPv4 or IPv6 address, with
+ * :port or ~port~n behind it, or a URI (sip: ...).  True when it was one and
+ * is emitted; else nothing is emitted.
+ */
+bool sip_value_exact(struct scan *s, struct part v, uint16_t field);
+
+/* A decimal number up to max becomes SIP_NUM.  False: nothing is emitted. */
+bool sip_value_num(struct scan *s, struct part v, uint16_t field,
+		   uint32_t max);
+
+/* A word of the set becomes SIP_WORD.  False: nothing is emitted. */
+bool sip_value_word(struct scan *s, struct part v, uint16_t field,
+		    enum sip_words set);
+
+/* The number in [v.from, v.to); false unless it is all digits, at most ten,
+ * and at most max. */
+bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
+		 uint32_t *value);
+
+/* ---- hosts and URIs (host.c, uri.c) --------------------------------------- */
+
+/* Emits a host (no port): IP4, IP6 (brackets syntax) or HOST; UNKNOWN when
+ * it can be none of them.  flags: SIP_ENC_* and SIP_OF_REALM for .ns. */
+void sip_host(struct scan *s, struct part v, uint16_t field, uint8_t flags);
+
+/* Emits host [":" port]; an address without brackets is recognised. */
+void sip_hostport(struct scan *s, struct part v, uint16_t field);
+
+/* Emits a URI of any scheme, no angle brackets around it. */
+void sip_uri(struct scan *s, struct part v, uint16_t field);
+
+#endif
