@@ -1,5 +1,7 @@
 # Unit tests: tests/unit/<room>/test_<file>.c becomes the test <room>.<file>.
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+# A second opinion on capture files; those tests do without when it is missing.
+pkg_check_modules(PCAP IMPORTED_TARGET libpcap)
 file(GLOB SIANTO_UNIT_TESTS CONFIGURE_DEPENDS
 	${CMAKE_SOURCE_DIR}/tests/unit/*/test_*.c)
 file(GLOB SIANTO_TEST_HELP CONFIGURE_DEPENDS
@@ -17,6 +19,10 @@ foreach(file IN LISTS SIANTO_UNIT_TESTS)
 		SIANTO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 	target_link_libraries(${target} PRIVATE sianto_lib sianto_flags
 		PkgConfig::CMOCKA)
+	if(room STREQUAL "capture" AND PCAP_FOUND)
+		target_link_libraries(${target} PRIVATE PkgConfig::PCAP)
+		target_compile_definitions(${target} PRIVATE HAVE_PCAP)
+	endif()
 	set_target_properties(${target} PROPERTIES
 		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 	add_test(NAME ${room}.${name} COMMAND ${target})

@@ -28,6 +28,9 @@ enum {
 	CAP_BATCH_BYTES = 1 << 20, /* bytes of file in a batch, about */
 };
 
+/* Far beyond any clock, and its microseconds still fit 63 bits. */
+#define CAP_SEC_MAX ((int64_t)1 << 40)
+
 /* Where bytes come from.  read() returns 0 and *got, 0 at the end; blocks
  * until at least one byte is there. */
 struct source {
@@ -55,10 +58,11 @@ struct cap_iface {
 struct cap_packet {
 	const uint8_t *data;
 	uint32_t caplen;   /* bytes at data */
-	uint32_t len;	   /* bytes on the wire, >= caplen unless the file lies */
+	uint32_t len;	   /* bytes on the wire, >= caplen */
 	uint32_t iface;	   /* index into the reader's interfaces */
-	int64_t sec;	   /* since 1970, offset included; may be negative */
-	uint64_t frac;	   /* in units of 1/ticks of its interface */
+	int64_t sec;	   /* since 1970, offset included; may be negative;
+			      within CAP_SEC_MAX */
+	uint64_t frac;	   /* in units of 1/ticks of its interface, < ticks */
 	uint32_t flags;	   /* epb_flags of pcapng, else 0 */
 };
 
@@ -117,22 +121,34 @@ struct cap_writer;
 /*
  * Opens a writer.  In pcap all interfaces must share one link type; the
  * magic is the nanosecond one when `nano`.  pcapng writes a section header
- * that names the tool and nothing else (no hardware, no OS).
+ * that names the tool and nothing else (no hardware, no OS).  Little-endian.
+ * Does not own the sink's context.  SIANTO_E_NOMEM.
+ *
+ * Times: pcap holds 1970 to 2106, pcapng from 1970 on; a packet outside is
+ * written at the nearest time.  Resolutions finer than 2^-32 s are written
+ * in nanoseconds, so that the offset of an interface can be folded into the
+ * time.  Digits the file has no place for are cut off, not rounded.
  */
 MUST_CHECK int cap_writer_new(struct cap_writer **out, struct sink sink,
 			      enum cap_format format, bool nano);
 
 /* Tells the writer of the next interface (index 0, 1, ...).  SIANTO_E_MIXED
- * when pcap cannot hold it.  Written snaplen is 262144. */
+ * when pcap cannot hold it, SIANTO_E_LIMIT behind CAP_INTERFACES_MAX.
+ * Written snaplen is 262144. */
 MUST_CHECK int cap_writer_iface(struct cap_writer *w,
 				const struct cap_iface *iface);
 
 /*
  * Appends the file bytes of one packet to out: the record header for a
- * packet of p->caplen bytes.  The caller appends the caplen data bytes, then
- * calls cap_record_end().  This lets a worker prepare records in any order
- * and the writer write whole batches.  Reads only const state of w, so
- * several threads may call it at once (interfaces are added between batches).
+ * packet of p->caplen bytes on p->iface.  The caller appends the caplen data
+ * bytes, then calls cap_record_end() with the same p.  p->data is not looked
+ * at.  len below caplen is raised; in pcapng reserved bits of flags and the
+ * length of a frame check sequence are not written (frames have none here).
+ *
+ * This lets workers prepare records of several batches at once.  They read
+ * only what cap_writer_iface() wrote for p->iface, so they need no lock when
+ * the interfaces of a batch were added before the batch was handed to them.
+ * An interface the writer was not told of is a bug (require()).
  */
 void cap_record_begin(const struct cap_writer *w, struct buf *out,
 		      const struct cap_packet *p);
@@ -140,11 +156,18 @@ void cap_record_begin(const struct cap_writer *w, struct buf *out,
 void cap_record_end(const struct cap_writer *w, struct buf *out,
 		    const struct cap_packet *p);
 
-/* Writes file bytes made by the calls above (and, before the first of them,
- * the file header and new interfaces). */
+/*
+ * Writes file bytes made by the calls above: whole records, in the order of
+ * the file.  Before them goes what they need and is not yet written: the
+ * file header, and in pcapng the interfaces up to the highest one in
+ * `records`.  So the output depends on the sequence of records alone, not on
+ * when interfaces became known.  Borrows `records` for the call; errors are
+ * those of the sink.
+ */
 MUST_CHECK int cap_write(struct cap_writer *w, struct span records);
 
-/* Writes what is still missing (the header of an empty file). */
+/* Writes what is still missing: the header of an empty file, interfaces
+ * without packets. */
 MUST_CHECK int cap_writer_end(struct cap_writer *w);
 void cap_writer_free(struct cap_writer *w);
 

@@ -18,8 +18,9 @@ struct expander;
 /*
  * Looks at the first bytes of `in` and gives a source that yields the plain
  * bytes (or the same bytes when not compressed).  A stream that ends early
- * gives what could be expanded, then the end, and sets *cut of
- * expander_cut(); damage in the middle is SIANTO_E_COMPRESS.
+ * gives what could be expanded, then the end, and expander_cut() is true;
+ * damage in the middle is SIANTO_E_COMPRESS.  *out is owned; `in` is borrowed
+ * until expander_free().  SIANTO_E_NOMEM and the errors of `in`.
  */
 MUST_CHECK int expander_new(struct expander **out, struct source in);
 struct source expander_source(struct expander *e);
@@ -31,7 +32,9 @@ void expander_free(struct expander *e);
 
 struct packer;
 
-/* A sink that compresses into `out`; packer_end() writes the last frame. */
+/* A sink that compresses into `sink`, which is borrowed until packer_free();
+ * packer_end() writes the last frame (an empty one when there was nothing).
+ * SIANTO_E_NOMEM, SIANTO_E_COMPRESS and the errors of the sink, which stay. */
 MUST_CHECK int packer_new(struct packer **out, struct sink sink,
 			  enum compress_kind kind);
 struct sink packer_sink(struct packer *p);
