@@ -68,7 +68,7 @@ enum { PKT_LAYERS_MAX = 32 };
 
 struct pkt_layer {
 	uint8_t type;
-	uint8_t arg;	/* LAYER_CUT: enum pkt_cut */
+	uint8_t arg;	/* LAYER_CUT: enum pkt_cut; LAYER_IP6EXT: its number */
 	uint32_t off;	/* from the start of the frame */
 	uint32_t len;	/* bytes of the header; of PAYLOAD and CUT: captured
 			   bytes that belong to it (no padding, no trailer) */
