@@ -20,7 +20,8 @@ struct stats;
 MUST_CHECK int stats_new(struct stats **out);
 void stats_free(struct stats *s);
 
-/* SIANTO_E_NOMEM only. */
+/* SIANTO_E_NOMEM only.  A packet with several messages gives one fact each,
+ * with the same .number: it is counted once. */
 MUST_CHECK int stats_add(struct stats *s, const struct fact *f);
 
 /* The index of a user agent family (a word of the products' dictionary, as
@@ -52,6 +53,9 @@ struct stats_sweep {
 	uint64_t sources, targets;
 };
 void stats_sweep(const struct stats *s, struct stats_sweep *out);
+/* Is this address (hash as in the facts) such a source?  For the second of
+ * two passes: call when all facts are in. */
+bool stats_sweeps_from(const struct stats *s, uint64_t address);
 
 /* JSON (schema: doc/formats/stats.md) and a screen of text. */
 void stats_json(const struct stats *s, struct buf *out);

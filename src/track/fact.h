@@ -52,7 +52,9 @@ struct fact {
 	uint16_t code;
 	uint32_t cseq;
 	uint32_t faults;	 /* bits of enum sip_fault */
-	uint64_t callid, from_tag, to_tag, branch;
+	uint64_t callid, from_tag, to_tag;
+	uint64_t branch; /* of the top Via; 0 also without the cookie z9hG4bK
+			    (RFC 2543 branches identify nothing) */
 	uint64_t from_aor, to_aor, request_aor; /* user and host, canonical */
 	uint64_t contact;	 /* first Contact: user, host and port */
 	uint64_t contact_host;	 /* hash of its address, as .src; 0 if a name */
