@@ -19,7 +19,8 @@
  *
  * ::ffff:0:0/96, 64:ff9b::/96, 2002::/16 and 2001::/32 are blocks: the
  * embedded IPv4 address (in 2001::/32 both, the client's inverted) goes
- * through the IPv4 map and is embedded again; ports and flags stay.
+ * through the IPv4 map and is embedded again; ports and flags stay.  What
+ * follows the IPv4 address in 2002::/16 is mapped too (it may hold a MAC).
  *
  * Thread rule: const after init; each thread brings its own ip_cache.
  */
@@ -36,9 +37,16 @@ struct ip_cache;
 /* *out is owned: ipmap_free() wipes it.  SIANTO_E_NOMEM, SIANTO_E_KEY. */
 MUST_CHECK int ipmap_new(struct ipmap **out, const struct keys *k,
 			 enum ip_mode mode);
+/* Crypto-PAn under a given key in its classic form: 16 bytes for AES, 16 for
+ * the pad.  Errors as above. */
+MUST_CHECK int ipmap_new_cryptopan(struct ipmap **out,
+				   const uint8_t key[static 32]);
+/* Wipes; NULL is allowed. */
 void ipmap_free(struct ipmap *m);
 
-/* One thread's memory of recent results; NULL is allowed everywhere below. */
+/* One thread's memory of recent results and its cipher contexts; NULL is
+ * allowed everywhere below and slower.  May be used with several maps, one
+ * after the other: it forgets what belongs to another key or mode. */
 MUST_CHECK int ip_cache_new(struct ip_cache **out);
 void ip_cache_free(struct ip_cache *c);
 
@@ -52,7 +60,11 @@ uint32_t ipmap_v4_back(const struct ipmap *m, uint32_t addr);
 void ipmap_v6_back(const struct ipmap *m, const uint8_t addr[static 16],
 		   uint8_t out[static 16]);
 
-/* The classes of DESIGN's closed list. */
+/*
+ * The classes of DESIGN's closed list.  An IPv6 address with an IPv4 address
+ * inside has the class of that (in 2001::/32, of the client), but is IP_KEPT
+ * only if the whole of it stays as it is.
+ */
 enum ip_class { IP_ORDINARY, IP_SPECIAL, IP_KEPT };
 enum ip_class ip4_class(uint32_t addr);
 enum ip_class ip6_class(const uint8_t addr[static 16]);
