@@ -74,13 +74,23 @@ static int pack_zstd(struct packer *k, const uint8_t *p, size_t n, bool last)
 	return 0;
 }
 
+/* With a checksum: lz4 by itself does not notice damage. */
+static LZ4F_preferences_t lz4_preferences(void)
+{
+	LZ4F_preferences_t p = {0};
+
+	p.frameInfo.contentChecksumFlag = LZ4F_contentChecksumEnabled;
+	return p;
+}
+
 static int pack_lz4(struct packer *k, const uint8_t *p, size_t n, bool last)
 {
+	LZ4F_preferences_t pref = lz4_preferences();
 	size_t ret;
 	int err;
 
 	if (!k->begun) {
-		ret = LZ4F_compressBegin(k->lz4, k->buf, OUT_SIZE, NULL);
+		ret = LZ4F_compressBegin(k->lz4, k->buf, OUT_SIZE, &pref);
 		if (LZ4F_isError(ret))
 			return SIANTO_E_COMPRESS;
 		k->begun = true;
