@@ -26,7 +26,11 @@ struct rw_maps {
 	void (*mac)(void *ctx, const uint8_t in[6], uint8_t out[6]);
 	/* Keyed permutation of an identifier of `bits` bits (VLAN ids, PPPoE
 	 * sessions, IP ID, flow label); `salt` separates hosts.  `kind` is
-	 * enum rw_id. */
+	 * enum rw_id.  Values that mean "none" or "all" (VLAN 0, 1, 4095;
+	 * session 0, ffff; IP ID and flow label 0) are kept: the rewriter
+	 * walks the cycle past them.  `salt` is made from the source address
+	 * (0 for VLAN and PPPoE), always the one before anonymization: of the
+	 * new frame when restoring, else of the old one. */
 	uint32_t (*id)(void *ctx, int kind, uint64_t salt, uint32_t value,
 		       unsigned bits);
 	bool round16;  /* share: lengths of what is cut go up to a multiple
@@ -42,22 +46,29 @@ struct rw_payload {
 	bool cut;	    /* nothing of the payload is kept; `text` empty */
 	uint32_t missing;   /* bytes on the wire behind `text` that are not in
 			       the output (snaplen); 0 for a whole payload */
-	bool csum_only;	    /* restore: as share, but ids come back too */
+	bool csum_only;	    /* restore: the maps are the inverse ones */
 };
 
 /*
  * Appends the new frame to out and gives its length on the wire.  The last
  * layer's text comes from `pl`; in a frame that ends in ARP or a bare header
- * `pl` is ignored.  The result never makes a layer malformed that was not: a
- * payload that would pass a length field must have been cut before
- * (rw_payload_max).  Padding of short Ethernet frames is zeros up to 60
- * bytes when the original was padded; trailers are dropped.
+ * `pl` is ignored, in one that ends in LAYER_CUT nothing is ever kept.  The
+ * result never makes a layer malformed that was not: a payload that would
+ * pass a length field must have been cut before (rw_payload_max).  Padding
+ * of short Ethernet frames is zeros up to 60 bytes (and 4 for each VLAN tag)
+ * when the original was padded; trailers are dropped.
+ *
+ * Lengths of what is not captured go up to a multiple of 16 (round16) unless
+ * that would pass a length field, or other packets count in them: TCP
+ * segments and fragments that are followed by more keep their exact length.
+ * A length field that exaggerated goes on exaggerating by as much.
  */
 void rw_frame(const struct pkt *p, const struct rw_maps *maps,
 	      const struct rw_payload *pl, struct buf *out,
 	      uint32_t *wire_len);
 
-/* The longest payload the frame's length fields can hold. */
+/* The longest payload, missing bytes included, that the frame's length
+ * fields can hold. */
 size_t rw_payload_max(const struct pkt *p);
 
 #endif
