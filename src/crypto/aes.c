@@ -20,8 +20,8 @@ struct aes_fast *aes_fast_new(const struct aes_key *k)
 	/* The first words of the schedule are the key (FIPS 197, 5.2). */
 	for (size_t i = 0; i < 8; i++)
 		put_be32(key + 4 * i, k->w[i]);
-	ok = EVP_EncryptInit_ex(ctx, wide ? EVP_aes_256_ecb()
-					  : EVP_aes_128_ecb(),
+	ok = EVP_EncryptInit_ex(ctx,
+				wide ? EVP_aes_256_ecb() : EVP_aes_128_ecb(),
 				NULL, key, NULL) &&
 	     EVP_CIPHER_CTX_set_padding(ctx, 0);
 	key_wipe(key, sizeof(key));
@@ -41,14 +41,15 @@ void aes_fast_free(struct aes_fast *f)
 static bool encrypt(struct aes_fast *f, const uint8_t *in, uint8_t *out,
 		    size_t blocks)
 {
-	enum { MOST = 1 << 20 };	/* the length argument is an int */
+	enum { MOST = 1 << 20 }; /* the length argument is an int */
 
 	while (blocks > 0) {
 		size_t part = blocks < MOST ? blocks : MOST;
 		int want = (int)part * AES_BLOCK, got = 0;
 
 		if (!EVP_EncryptUpdate((EVP_CIPHER_CTX *)f, out, &got, in,
-				       want) || got != want)
+				       want) ||
+		    got != want)
 			return false;
 		in += want;
 		out += want;

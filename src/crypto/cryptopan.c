@@ -55,10 +55,10 @@ uint32_t cryptopan_v4(const struct cryptopan *p, struct aes_fast *fast,
 struct ip6 cryptopan_v6(const struct cryptopan *p, struct aes_fast *fast,
 			struct ip6 addr)
 {
-	uint64_t hi = (uint64_t)flips(p, fast, addr, 0) << 32 |
-		      flips(p, fast, addr, 32);
-	uint64_t lo = (uint64_t)flips(p, fast, addr, 64) << 32 |
-		      flips(p, fast, addr, 96);
+	uint64_t hi =
+	    (uint64_t)flips(p, fast, addr, 0) << 32 | flips(p, fast, addr, 32);
+	uint64_t lo =
+	    (uint64_t)flips(p, fast, addr, 64) << 32 | flips(p, fast, addr, 96);
 
 	return (struct ip6){addr.hi ^ hi, addr.lo ^ lo};
 }

@@ -25,14 +25,15 @@ static uint64_t step(const struct perm *p, enum way way, uint64_t tweak,
 void flat_init(struct flat *f, const struct keys *k)
 {
 	static const char *const block4[IP4_SPECIAL_CNT] = {
-		"ip4-block/10.0.0.0/8",	     "ip4-block/172.16.0.0/12",
-		"ip4-block/192.168.0.0/16",  "ip4-block/100.64.0.0/10",
-		"ip4-block/169.254.0.0/16",  "ip4-block/127.0.0.0/8",
-		"ip4-block/224.0.0.0/4",
+	    "ip4-block/10.0.0.0/8",	"ip4-block/172.16.0.0/12",
+	    "ip4-block/192.168.0.0/16", "ip4-block/100.64.0.0/10",
+	    "ip4-block/169.254.0.0/16", "ip4-block/127.0.0.0/8",
+	    "ip4-block/224.0.0.0/4",
 	};
 	static const char *const block6[IP6_SPECIAL_CNT] = {
-		"ip6-block/fc00::/7", "ip6-block/fe80::/10",
-		"ip6-block/ff00::/8",
+	    "ip6-block/fc00::/7",
+	    "ip6-block/fe80::/10",
+	    "ip6-block/ff00::/8",
 	};
 	/* Below ff00::/8 flags and scope stay: 16 bits. */
 	static const unsigned fixed6[IP6_SPECIAL_CNT] = {7, 10, 16};

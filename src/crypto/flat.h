@@ -29,7 +29,7 @@ struct flat {
 	struct perm ip4;
 	struct perm ip4_block[IP4_SPECIAL_CNT];
 	struct perm ip6;			/* /64s of a /3 */
-	struct perm ip6_block[IP6_SPECIAL_CNT];	/* /64s of a block */
+	struct perm ip6_block[IP6_SPECIAL_CNT]; /* /64s of a block */
 	struct perm ip6_low;			/* interfaces */
 	struct perm ip6_site;			/* /64s of a 2002:.../48 */
 };

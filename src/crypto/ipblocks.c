@@ -7,45 +7,41 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const struct ip4_block ip4_special[IP4_SPECIAL_CNT] = {
-	{0x0a000000, 8},	/* RFC 1918 */
-	{0xac100000, 12},
-	{0xc0a80000, 16},
-	{0x64400000, 10},	/* RFC 6598, shared by carrier NAT */
-	{0xa9fe0000, 16},	/* RFC 3927, link-local */
-	{0x7f000000, 8},	/* loopback */
-	{0xe0000000, 4},	/* multicast */
+    {0x0a000000, 8}, /* RFC 1918 */
+    {0xac100000, 12}, {0xc0a80000, 16},
+    {0x64400000, 10}, /* RFC 6598, shared by carrier NAT */
+    {0xa9fe0000, 16}, /* RFC 3927, link-local */
+    {0x7f000000, 8},  /* loopback */
+    {0xe0000000, 4},  /* multicast */
 };
 
 static const struct ip4_block ip4_kept[] = {
-	{0x00000000, 32},	/* "hold" in old SDP */
-	{0xffffffff, 32},
-	{0x7f000001, 32},
-	{0xe0000000, 24},	/* local network control, RFC 5771 */
-	{0xe000014b, 32},	/* sip.mcast.net */
+    {0x00000000, 32}, /* "hold" in old SDP */
+    {0xffffffff, 32}, {0x7f000001, 32},
+    {0xe0000000, 24}, /* local network control, RFC 5771 */
+    {0xe000014b, 32}, /* sip.mcast.net */
 };
 
 const struct ip6_block ip6_special[IP6_SPECIAL_CNT] = {
-	{{0xfc00000000000000, 0}, 7},	/* RFC 4193, unique local */
-	{{0xfe80000000000000, 0}, 10},	/* link-local */
-	{{0xff00000000000000, 0}, 8},	/* multicast */
+    {{0xfc00000000000000, 0}, 7},  /* RFC 4193, unique local */
+    {{0xfe80000000000000, 0}, 10}, /* link-local */
+    {{0xff00000000000000, 0}, 8},  /* multicast */
 };
 
 static const struct ip6 ip6_kept[] = {
-	{0, 0},
-	{0, 1},
-	{0xff02000000000000, 0x1},	/* all nodes */
-	{0xff02000000000000, 0x2},	/* all routers */
-	{0xff02000000000000, 0xfb},	/* mDNS */
-	{0xff02000000000000, 0x10002},	/* DHCPv6 servers and relays */
+    {0, 0},
+    {0, 1},
+    {0xff02000000000000, 0x1},	   /* all nodes */
+    {0xff02000000000000, 0x2},	   /* all routers */
+    {0xff02000000000000, 0xfb},	   /* mDNS */
+    {0xff02000000000000, 0x10002}, /* DHCPv6 servers and relays */
 };
 
 /* The rest of what prefix-preserving maps must leave in its place. */
 static const struct ip6_block ip6_other[] = {
-	{{0x2000000000000000, 0}, 3},
-	{{0, 0x0000ffff00000000}, 96},
-	{{0x0064ff9b00000000, 0}, 96},
-	{{0x2002000000000000, 0}, 16},
-	{{0x2001000000000000, 0}, 32},
+    {{0x2000000000000000, 0}, 3},  {{0, 0x0000ffff00000000}, 96},
+    {{0x0064ff9b00000000, 0}, 96}, {{0x2002000000000000, 0}, 16},
+    {{0x2001000000000000, 0}, 32},
 };
 
 /* Length of the common prefix of two addresses. */
@@ -75,7 +71,8 @@ int ip6_special_of(struct ip6 addr)
 {
 	for (int i = 0; i < IP6_SPECIAL_CNT; i++) {
 		if ((addr.hi ^ ip6_special[i].base.hi) >>
-			    (64 - ip6_special[i].len) == 0)
+			(64 - ip6_special[i].len) ==
+		    0)
 			return i;
 	}
 	return -1;
@@ -157,8 +154,8 @@ unsigned ip6_frozen(struct ip6 addr)
 struct ip6 ip6_load(const uint8_t p[static 16])
 {
 	return (struct ip6){
-		(uint64_t)get_be32(p) << 32 | get_be32(p + 4),
-		(uint64_t)get_be32(p + 8) << 32 | get_be32(p + 12),
+	    (uint64_t)get_be32(p) << 32 | get_be32(p + 4),
+	    (uint64_t)get_be32(p + 8) << 32 | get_be32(p + 12),
 	};
 }
 

@@ -37,10 +37,10 @@ extern const struct ip6_block ip6_special[IP6_SPECIAL_CNT];
 /* Blocks whose addresses hold an IPv4 address. */
 enum ip6_embed {
 	IP6_PLAIN,
-	IP6_MAPPED,	/* ::ffff:0:0/96, RFC 4291 section 2.5.5.2 */
-	IP6_NAT64,	/* 64:ff9b::/96, RFC 6052 section 2.1 */
-	IP6_6TO4,	/* 2002::/16, RFC 3056 section 2 */
-	IP6_TEREDO,	/* 2001::/32, RFC 4380 section 4 */
+	IP6_MAPPED, /* ::ffff:0:0/96, RFC 4291 section 2.5.5.2 */
+	IP6_NAT64,  /* 64:ff9b::/96, RFC 6052 section 2.1 */
+	IP6_6TO4,   /* 2002::/16, RFC 3056 section 2 */
+	IP6_TEREDO, /* 2001::/32, RFC 4380 section 4 */
 };
 
 /* Index in the table of special blocks, or -1. */

@@ -10,7 +10,7 @@
 
 struct ipmap {
 	enum ip_mode mode;
-	uint64_t tag;	/* of key and mode: whose results a cache holds */
+	uint64_t tag; /* of key and mode: whose results a cache holds */
 	union {
 		struct flat flat;
 		struct prefix prefix;
@@ -33,7 +33,7 @@ struct slot6 {
 
 struct ip_cache {
 	uint64_t tag;
-	bool bound;	/* the tag is that of some map */
+	bool bound; /* the tag is that of some map */
 	struct aes_fast *fast[2];
 	struct slot4 v4[1 << CACHE4_BITS];
 	struct slot6 v6[1 << CACHE6_BITS];
@@ -211,22 +211,21 @@ static uint32_t inner(const struct ipmap *m, struct ip_cache *c, bool back,
  * last 80 bits hang on the original IPv4 address, so that has to be there
  * first on the way back.
  */
-static struct ip6 map_6to4(const struct ipmap *m, struct ip_cache *c,
-			   bool back, struct ip6 a)
+static struct ip6 map_6to4(const struct ipmap *m, struct ip_cache *c, bool back,
+			   struct ip6 a)
 {
-	enum { FROM = 48 };	/* bits before the site */
+	enum { FROM = 48 }; /* bits before the site */
 	uint64_t v4 = inner(m, c, back, (uint32_t)(a.hi >> 16));
 	uint64_t head = (uint64_t)0x2002 << 48 | v4 << 16;
 
 	if (back) {
 		a.hi = head | (a.hi & 0xffff);
 		return m->mode == IP_FLAT
-			       ? flat_6to4_back(&m->u.flat, a)
-			       : prefix_v6_back(&m->u.prefix, a, FROM);
+			   ? flat_6to4_back(&m->u.flat, a)
+			   : prefix_v6_back(&m->u.prefix, a, FROM);
 	}
-	a = m->mode == IP_FLAT
-		    ? flat_6to4(&m->u.flat, a)
-		    : prefix_v6(&m->u.prefix, fast_of(c), a, FROM);
+	a = m->mode == IP_FLAT ? flat_6to4(&m->u.flat, a)
+			       : prefix_v6(&m->u.prefix, fast_of(c), a, FROM);
 	a.hi = head | (a.hi & 0xffff);
 	return a;
 }

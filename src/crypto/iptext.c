@@ -63,8 +63,7 @@ static void zero_run(const unsigned g[static 8], size_t *from, size_t *len)
 	}
 }
 
-size_t ip6_text(const uint8_t addr[static 16],
-		uint8_t out[static IP6_TEXT_MAX])
+size_t ip6_text(const uint8_t addr[static 16], uint8_t out[static IP6_TEXT_MAX])
 {
 	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
 	uint8_t *p = out;

@@ -47,8 +47,8 @@ static struct sipstate start(const struct perm *p, uint64_t tweak)
 
 static uint64_t round_fn(struct sipstate s, unsigned round, uint64_t half)
 {
-	sip_word(&s, (uint64_t)ROUND_INPUT << 56 | (uint64_t)round << 32 |
-		     half, 2);
+	sip_word(&s, (uint64_t)ROUND_INPUT << 56 | (uint64_t)round << 32 | half,
+		 2);
 	s.v2 ^= 0xff;
 	sip_rounds(&s, 4);
 	return sip_xor(&s);

@@ -14,9 +14,9 @@
 
 struct perm {
 	struct sipkey key;
-	uint64_t size;	/* the range is 0 .. size-1; 0 means 2^64 */
-	unsigned half;	/* bits of one half */
-	uint64_t mask;	/* (1 << half) - 1 */
+	uint64_t size; /* the range is 0 .. size-1; 0 means 2^64 */
+	unsigned half; /* bits of one half */
+	uint64_t mask; /* (1 << half) - 1 */
 };
 
 /* A permutation of 0 .. size-1 (size >= 2, or 0 for 2^64) for a purpose. */

@@ -26,8 +26,8 @@ static struct ip6 padded(struct ip6 a, unsigned n)
 	if (n == 64)
 		return (struct ip6){1, a.hi};
 	return (struct ip6){
-		(uint64_t)1 << (n - 64) | a.hi >> (128 - n),
-		a.hi << (n - 64) | a.lo >> (128 - n),
+	    (uint64_t)1 << (n - 64) | a.hi >> (128 - n),
+	    a.hi << (n - 64) | a.lo >> (128 - n),
 	};
 }
 
@@ -78,9 +78,9 @@ struct ip6 prefix_v6(const struct prefix *p, struct aes_fast *const fast[2],
 	uint64_t x[2] = {0, 0};
 
 	for (unsigned at = from & ~31u; at < 128; at += BATCH)
-		x[at / 64] |= (uint64_t)(flips(p, fast, addr, at) &
-					 free_bits(at, from))
-			      << (at % 64 ? 0 : 32);
+		x[at / 64] |=
+		    (uint64_t)(flips(p, fast, addr, at) & free_bits(at, from))
+		    << (at % 64 ? 0 : 32);
 	return (struct ip6){addr.hi ^ x[0], addr.lo ^ x[1]};
 }
 

@@ -52,10 +52,10 @@ static inline void sip_rounds(struct sipstate *s, int n)
 static inline struct sipstate sip_start(const struct sipkey *key, bool wide)
 {
 	return (struct sipstate){
-		key->k0 ^ 0x736f6d6570736575,
-		key->k1 ^ 0x646f72616e646f6d ^ (wide ? 0xee : 0),
-		key->k0 ^ 0x6c7967656e657261,
-		key->k1 ^ 0x7465646279746573,
+	    key->k0 ^ 0x736f6d6570736575,
+	    key->k1 ^ 0x646f72616e646f6d ^ (wide ? 0xee : 0),
+	    key->k0 ^ 0x6c7967656e657261,
+	    key->k1 ^ 0x7465646279746573,
 	};
 }
 
@@ -88,8 +88,8 @@ static inline uint64_t sip_xor(const struct sipstate *s)
 }
 
 /* SipHash-c-d of in; hi is 0 unless wide. */
-static inline struct hash128 sip_hash(const struct sipkey *key,
-				      struct span in, int c, int d, bool wide)
+static inline struct hash128 sip_hash(const struct sipkey *key, struct span in,
+				      int c, int d, bool wide)
 {
 	struct sipstate s = sip_start(key, wide);
 	struct hash128 h = {0, 0};

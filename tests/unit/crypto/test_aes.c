@@ -7,23 +7,18 @@
 static const struct {
 	const char *key, *in, *out;
 } vectors[] = {
-	{"2b7e151628aed2a6abf7158809cf4f3c",
-	 "3243f6a8885a308d313198a2e0370734",
-	 "3925841d02dc09fbdc118597196a0b32"},
-	{"000102030405060708090a0b0c0d0e0f",
-	 "00112233445566778899aabbccddeeff",
-	 "69c4e0d86a7b0430d8cdb78070b4c55a"},
-	{"000102030405060708090a0b0c0d0e0f"
-	 "101112131415161718191a1b1c1d1e1f",
-	 "00112233445566778899aabbccddeeff",
-	 "8ea2b7ca516745bfeafc49904b496089"},
-	{"2b7e151628aed2a6abf7158809cf4f3c",
-	 "6bc1bee22e409f96e93d7e117393172a",
-	 "3ad77bb40d7a3660a89ecaf32466ef97"},
-	{"603deb1015ca71be2b73aef0857d7781"
-	 "1f352c073b6108d72d9810a30914dff4",
-	 "6bc1bee22e409f96e93d7e117393172a",
-	 "f3eed1bdb5d2a03c064b5a7e3db181f8"},
+    {"2b7e151628aed2a6abf7158809cf4f3c", "3243f6a8885a308d313198a2e0370734",
+     "3925841d02dc09fbdc118597196a0b32"},
+    {"000102030405060708090a0b0c0d0e0f", "00112233445566778899aabbccddeeff",
+     "69c4e0d86a7b0430d8cdb78070b4c55a"},
+    {"000102030405060708090a0b0c0d0e0f"
+     "101112131415161718191a1b1c1d1e1f",
+     "00112233445566778899aabbccddeeff", "8ea2b7ca516745bfeafc49904b496089"},
+    {"2b7e151628aed2a6abf7158809cf4f3c", "6bc1bee22e409f96e93d7e117393172a",
+     "3ad77bb40d7a3660a89ecaf32466ef97"},
+    {"603deb1015ca71be2b73aef0857d7781"
+     "1f352c073b6108d72d9810a30914dff4",
+     "6bc1bee22e409f96e93d7e117393172a", "f3eed1bdb5d2a03c064b5a7e3db181f8"},
 };
 
 static void both_backends_as_published(void **state)
@@ -94,9 +89,9 @@ static void other_key_lengths_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(both_backends_as_published),
-		cmocka_unit_test(backends_agree),
-		cmocka_unit_test(other_key_lengths_refused),
+	    cmocka_unit_test(both_backends_as_published),
+	    cmocka_unit_test(backends_agree),
+	    cmocka_unit_test(other_key_lengths_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

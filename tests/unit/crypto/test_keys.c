@@ -116,12 +116,12 @@ static void wipe_wipes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(derives_by_hkdf),
-		cmocka_unit_test(purpose_dataset_and_master_matter),
-		cmocka_unit_test(key_text_and_back),
-		cmocka_unit_test(damaged_key_text_refused),
-		cmocka_unit_test(random_is_random),
-		cmocka_unit_test(wipe_wipes),
+	    cmocka_unit_test(derives_by_hkdf),
+	    cmocka_unit_test(purpose_dataset_and_master_matter),
+	    cmocka_unit_test(key_text_and_back),
+	    cmocka_unit_test(damaged_key_text_refused),
+	    cmocka_unit_test(random_is_random),
+	    cmocka_unit_test(wipe_wipes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

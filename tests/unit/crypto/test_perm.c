@@ -42,9 +42,11 @@ static void bijection_on_small_ranges(void **state)
 
 static void inverse_on_large_ranges(void **state)
 {
-	static const uint64_t sizes[] = {
-		10000000, 100000000, 10000000000, 1ull << 32, 1ull << 46,
-		1ull << 57, 1ull << 61, (1ull << 63) + 1, UINT64_MAX, 0};
+	static const uint64_t sizes[] = {10000000,    100000000,
+					 10000000000, 1ull << 32,
+					 1ull << 46,  1ull << 57,
+					 1ull << 61,  (1ull << 63) + 1,
+					 UINT64_MAX,  0};
 	struct keys k = test_keys(2);
 	struct rng r = {5};
 	struct perm p;
@@ -103,7 +105,7 @@ static void avalanche(void **state)
 
 		for (int i = 0; i < 64; i += 7, bits += 64)
 			ones += __builtin_popcountll(
-				y ^ perm_apply(&p, 0, x ^ 1ull << i));
+			    y ^ perm_apply(&p, 0, x ^ 1ull << i));
 	}
 	assert_in_range(ones * 1000L / bits, 490, 510);
 }
@@ -149,12 +151,12 @@ static void tiny_range_uses_all_orders(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bijection_on_small_ranges),
-		cmocka_unit_test(inverse_on_large_ranges),
-		cmocka_unit_test(images_are_spread_evenly),
-		cmocka_unit_test(avalanche),
-		cmocka_unit_test(tweak_key_and_purpose_matter),
-		cmocka_unit_test(tiny_range_uses_all_orders),
+	    cmocka_unit_test(bijection_on_small_ranges),
+	    cmocka_unit_test(inverse_on_large_ranges),
+	    cmocka_unit_test(images_are_spread_evenly),
+	    cmocka_unit_test(avalanche),
+	    cmocka_unit_test(tweak_key_and_purpose_matter),
+	    cmocka_unit_test(tiny_range_uses_all_orders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

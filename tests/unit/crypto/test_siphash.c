@@ -14,16 +14,16 @@ static const struct {
 	size_t n;
 	const char *h64, *h128;
 } vectors[] = {
-	{0, "310e0edd47db6f72", "a3817f04ba25a8e66df67214c7550293"},
-	{1, "fd67dc93c539f874", "da87c1d86b99af44347659119b22fc45"},
-	{7, "37d1018bf50002ab", "a1f1ebbed8dbc153c0b84aa61ff08239"},
-	{8, "6224939a79f5f593", "3b62a9ba6258f5610f83e264f31497b4"},
-	{9, "b0e4a90bdf82009e", "264499060ad9baabc47f8b02bb6d71ed"},
-	{15, "e545be4961ca29a1", "5493e99933b0a8117e08ec0f97cfc3d9"},
-	{17, "9447be2cf5e99a69", "473d06e8738db89854c066c47ae47740"},
-	{31, "42c341d8fa92d832", "2939b0183223fafc1723de4f52c43d35"},
-	{32, "ce7cf2722f512771", "7c3956ca5eeafc3e363e9d556546eb68"},
-	{63, "724506eb4c328a95", "5150d1772f50834a503e069a973fbd7c"},
+    {0, "310e0edd47db6f72", "a3817f04ba25a8e66df67214c7550293"},
+    {1, "fd67dc93c539f874", "da87c1d86b99af44347659119b22fc45"},
+    {7, "37d1018bf50002ab", "a1f1ebbed8dbc153c0b84aa61ff08239"},
+    {8, "6224939a79f5f593", "3b62a9ba6258f5610f83e264f31497b4"},
+    {9, "b0e4a90bdf82009e", "264499060ad9baabc47f8b02bb6d71ed"},
+    {15, "e545be4961ca29a1", "5493e99933b0a8117e08ec0f97cfc3d9"},
+    {17, "9447be2cf5e99a69", "473d06e8738db89854c066c47ae47740"},
+    {31, "42c341d8fa92d832", "2939b0183223fafc1723de4f52c43d35"},
+    {32, "ce7cf2722f512771", "7c3956ca5eeafc3e363e9d556546eb68"},
+    {63, "724506eb4c328a95", "5150d1772f50834a503e069a973fbd7c"},
 };
 
 static void store(uint64_t v, uint8_t *p)
@@ -66,10 +66,10 @@ static void oracle(const uint8_t key[16], struct span in, unsigned c,
 	EVP_MAC *mac = EVP_MAC_fetch(NULL, "SIPHASH", NULL);
 	EVP_MAC_CTX *ctx = EVP_MAC_CTX_new(mac);
 	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &n),
-		OSSL_PARAM_construct_uint(OSSL_MAC_PARAM_C_ROUNDS, &c),
-		OSSL_PARAM_construct_uint(OSSL_MAC_PARAM_D_ROUNDS, &d),
-		OSSL_PARAM_construct_end(),
+	    OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &n),
+	    OSSL_PARAM_construct_uint(OSSL_MAC_PARAM_C_ROUNDS, &c),
+	    OSSL_PARAM_construct_uint(OSSL_MAC_PARAM_D_ROUNDS, &d),
+	    OSSL_PARAM_construct_end(),
 	};
 	size_t got = 0;
 
@@ -121,9 +121,9 @@ static void empty_span_without_pointer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(published_vectors),
-		cmocka_unit_test(all_lengths_as_openssl),
-		cmocka_unit_test(empty_span_without_pointer),
+	    cmocka_unit_test(published_vectors),
+	    cmocka_unit_test(all_lengths_as_openssl),
+	    cmocka_unit_test(empty_span_without_pointer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

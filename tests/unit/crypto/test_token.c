@@ -53,9 +53,9 @@ static void nothing_asked_nothing_written(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(base32_as_rfc4648),
-		cmocka_unit_test(hex_in_byte_order),
-		cmocka_unit_test(nothing_asked_nothing_written),
+	    cmocka_unit_test(base32_as_rfc4648),
+	    cmocka_unit_test(hex_in_byte_order),
+	    cmocka_unit_test(nothing_asked_nothing_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
