@@ -8,6 +8,10 @@
 #ifndef SIANTO_BASE_ERR_H
 #define SIANTO_BASE_ERR_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "sianto/error.h"
 
 /* The result must be looked at. */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ops.h - adding operations to a plan, for the files of this room.
+ */
+#ifndef SIANTO_ANON_OPS_H
+#define SIANTO_ANON_OPS_H
+
+#include "anon/anon.h"
+
+/* One message being planned. */
+struct planner {
+	const struct anon *a;
+	struct anon_work *w;
+	struct anon_plan *p;
+	struct anon_seen *seen;
+	struct span text;	/* the text the spans are of */
+	int64_t packet_sec;
+	uint16_t field;		/* of the span at hand */
+	uint8_t flags;		/* OPF_PERCENT inside an encoded piece */
+	uint8_t depth;
+	struct hash128 sdp_id;	/* of the last o= session id */
+	struct hash128 call;	/* of the first Call-ID */
+};
+
+/* Appends one operation; sets p->failed without memory. */
+void ops_add(struct planner *pl, unsigned kind, uint32_t at, uint32_t len,
+	     unsigned flags);
+/* Copies bytes of the text: what the scanner proved harmless. */
+void ops_copy(struct planner *pl, const struct sip_span *s);
+/* Writes text made by us; percent-encoded inside an encoded piece. */
+void ops_text(struct planner *pl, struct span text, unsigned flags);
+void ops_str(struct planner *pl, const char *text);
+/* Writes prefix and the first n base32 characters of a hash. */
+void ops_token(struct planner *pl, const char *prefix, struct hash128 h,
+	       size_t n);
+void ops_label(struct planner *pl, uint32_t ident, unsigned flags);
+
+/* identity.c: USER, TEL, IMSI, IMEI, HOST, IP4, IP6, DISPLAY, EMAIL, MAC. */
+void plan_identity(struct planner *pl, const struct sip_span *s);
+/* back.c: the same classes, from labels to names. */
+void plan_back(struct planner *pl, const struct sip_span *s);
+/* opaque.c: TOKEN, BRANCH and the names no table knows. */
+void plan_opaque(struct planner *pl, const struct sip_span *s);
+
+/* paper.c: all classes, by the published method. */
+void paper_plan(struct planner *pl, const struct sip_span *s);
+
+#endif

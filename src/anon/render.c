@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "anon/anon.h"
+
+#include "base/chars.h"
+
+enum { CLEN_MAX = 8 };
+
+static void put_percent(struct buf *out, struct span s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	/* Labels hold letters, digits and dots; addresses also colons. */
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t c = s.p[i];
+
+		if (chars_is(c, CH_ALNUM) || c == '.' || c == '-') {
+			buf_u8(out, c);
+		} else {
+			buf_u8(out, '%');
+			buf_u8(out, (uint8_t)hex[c >> 4]);
+			buf_u8(out, (uint8_t)hex[c & 15]);
+		}
+	}
+}
+
+static void put_label(const struct anon_render *r, const struct anon_op *op,
+		      struct buf *out)
+{
+	struct span label = r->plan->ids.item[op->at].label;
+
+	if (op->flags & OPF_DASHES && label.n == 15) {
+		buf_put(out, label.p, 8);
+		buf_u8(out, '-');
+		buf_put(out, label.p + 8, 6);
+		buf_u8(out, '-');
+		buf_put(out, label.p + 14, 1);
+	} else if (op->flags & OPF_PERCENT) {
+		put_percent(out, label);
+	} else {
+		buf_span(out, label);
+	}
+}
+
+static unsigned source_of(const struct anon_op *op)
+{
+	switch (op->kind) {
+	case OP_COPY:
+		return op->flags & OPF_WORD  ? FROM_WORD
+		       : op->flags & OPF_NUM ? FROM_NUMBER
+					     : FROM_SYNTAX;
+	case OP_TEXT:
+		return op->flags & OPF_KEYED  ? FROM_KEYED
+		       : op->flags & OPF_WORD ? FROM_WORD
+		       : op->flags & OPF_NUM  ? FROM_NUMBER
+					      : FROM_FILLER;
+	case OP_LABEL:
+		return FROM_LABEL;
+	case OP_FILL:
+		return FROM_FILLER;
+	case OP_CLEN:
+		return FROM_NUMBER;
+	default:
+		return FROM_NOWHERE;
+	}
+}
+
+/* Puts the digits of the new Content-Length where the old ones were: known
+ * only now that the body is written. */
+static void insert_clen(struct buf *out, const size_t *at, size_t count,
+			uint64_t value)
+{
+	uint8_t tmp[20];
+	struct buf digits = {tmp, 0, sizeof(tmp), sizeof(tmp), false};
+
+	buf_dec(&digits, value);
+	while (count-- > 0) {
+		size_t tail = out->n - at[count];
+
+		if (!buf_room(out, digits.n))
+			return;
+		memmove(out->p + at[count] + digits.n, out->p + at[count],
+			tail);
+		memcpy(out->p + at[count], digits.p, digits.n);
+		out->n += digits.n;
+	}
+}
+
+/* The body begins behind the first empty line of what was written. */
+static size_t body_at(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		i += span_find(span_sub(s, i, s.n), '\n');
+		if (i + 1 < s.n && s.p[i + 1] == '\n')
+			return i + 2;
+		if (i + 2 < s.n && s.p[i + 1] == '\r' && s.p[i + 2] == '\n')
+			return i + 3;
+	}
+	return s.n;
+}
+
+void anon_render(struct anon_work *w, const struct anon_render *r,
+		 struct buf *out)
+{
+	size_t start = out->n, clen[CLEN_MAX], clens = 0, body;
+	uint64_t value;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct anon_op *op = &r->op[i];
+		size_t before = out->n;
+
+		switch (op->kind) {
+		case OP_COPY:
+			buf_put(out, r->text.p + op->at, op->len);
+			break;
+		case OP_TEXT:
+			buf_put(out, r->plan->text.p + op->at, op->len);
+			break;
+		case OP_LABEL:
+			put_label(r, op, out);
+			break;
+		case OP_FILL:
+			buf_fill(out, 'x', op->len);
+			break;
+		default:
+			if (clens < CLEN_MAX)
+				clen[clens++] = out->n;
+			break;
+		}
+		if (w->explain)
+			w->explain[op->field][source_of(op)] +=
+				out->n - before;
+	}
+	if (clens == 0)
+		return;
+	body = start + body_at(span_of(out->p + start, out->n - start));
+	value = out->n - body - r->trail + r->missing;
+	if (r->clen_sign > 0)
+		value++;
+	insert_clen(out, clen, clens, value);
+}
