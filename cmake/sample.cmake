@@ -17,4 +17,9 @@ if(SIANTO_TESTS)
 				PRIVATE sipgen_parts)
 		endif()
 	endforeach()
+	add_test(NAME sample.gen_check COMMAND sh
+		${CMAKE_SOURCE_DIR}/tests/system/gen_check.sh
+		$<TARGET_FILE:sipgen> ${CMAKE_SOURCE_DIR}/sample)
+	set_tests_properties(sample.gen_check PROPERTIES LABELS system
+		SKIP_RETURN_CODE 77 TIMEOUT 300)
 endif()

@@ -179,7 +179,7 @@ static void put_via(struct message *m)
 	if (!o)
 		return;
 	head(m, "Via", 'v');
-	buf_str(b, "SIP/2.0/UDP ");
+	buf_str(b, m->tcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ");
 	buf_span(b, o->sent_by);
 	if (relayed || response(m)) {
 		if (o->style & ST_NAT) {
@@ -356,7 +356,7 @@ static void put_nonce(struct message *m)
 	buf_str(m->out, "nonce=\"");
 	people_hex(m->out, m->nonce, 8);
 	people_hex(m->out, rng_hash(m->nonce, m->a->h), 16);
-	people_hex(m->out, rng_hash(m->nonce, 5), 16);
+	people_hex(m->out, rng_hash(m->nonce, 5), 8);
 	buf_u8(m->out, '"');
 }
 

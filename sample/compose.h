@@ -14,6 +14,7 @@ struct message {
 	uint64_t nonce;	  /* time of the challenge, seconds */
 	uint64_t date;	  /* seconds since 1970 */
 	uint32_t expires;
+	bool tcp;	  /* over TCP */
 	bool large;	  /* SDP beyond the MTU */
 	/* set by compose() */
 	const struct person *writer; /* NULL: the server */

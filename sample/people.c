@@ -226,10 +226,9 @@ static void make_display(struct maker *m, struct person *p)
 
 	buf_printf(b, "%s %s", f->text, l->text);
 	p->full = keep(m);
-	switch (pick(p, 7, 12)) {
+	switch (pick(p, 7, 16)) {
 	case 0:
 	case 1:
-		return; /* none */
 	case 2:
 		capital(b, f->plain); /* tokens */
 		buf_u8(b, ' ');
@@ -251,9 +250,13 @@ static void make_display(struct maker *m, struct person *p)
 		buf_span(b, p->user);
 		buf_u8(b, '"');
 		break;
-	default:
+	case 7:
+	case 8:
+	case 9:
 		buf_printf(b, "\"%s %s\"", f->text, l->text);
 		break;
+	default:
+		return; /* none */
 	}
 	p->display = keep(m);
 }
@@ -400,7 +403,7 @@ static void make_style(struct maker *m, struct person *p)
 	p->style |= share(p, 14, r->compact) ? ST_COMPACT : 0;
 	p->style |= share(p, 15, r->folded) ? ST_FOLD : 0;
 	p->style |= share(p, 16, r->lowercase) ? ST_LOWER : 0;
-	p->style |= share(p, 17, 20) ? ST_INSTANCE : 0;
+	p->style |= share(p, 17, 12) ? ST_INSTANCE : 0;
 	p->style |= share(p, 18, 10) ? ST_XHEADER : 0;
 	p->style |= share(p, 19, r->bad_password) ? ST_BAD_PASSWORD : 0;
 	p->style |= share(p, 20, r->unreachable) ? ST_UNREACHABLE : 0;

@@ -48,6 +48,7 @@ static const struct word words[] = {
 	ONE("large", large),
 	ONE("malformed", malformed),
 	ONE("dns", dns),
+	ONE("tcp", tcp),
 	{"scanner", 3, {AT(scan_start), AT(scan_count), AT(scan_rate)}},
 	{"outage", 2, {AT(outage_start), AT(outage_length)}},
 	{"overload", 2, {AT(overload_rate), AT(overload_code)}},

@@ -36,7 +36,7 @@ struct recipe {
 	double interval, expires, handshake, bad_password, loss;
 	double calls, rtp, messages, presence, publish, large;
 	double malformed; /* per hour, all users together */
-	double dns;	  /* the same */
+	double dns, tcp;  /* the same */
 	double scan_start, scan_count, scan_rate;
 	double outage_start, outage_length;
 	double overload_rate; /* REGISTERs a second the server can do */

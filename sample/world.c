@@ -45,9 +45,11 @@ void world_send(struct world *w, const struct person *p, bool up)
 	net_udp(&w->net, &path, span_of(w->text.p, w->text.n));
 }
 
-static uint8_t choose_keepalive(struct world *w)
+/* Spread evenly (multiples of the golden ratio), so that a few users are
+ * enough for every kind to occur. */
+static uint8_t choose_keepalive(const struct world *w, uint32_t who)
 {
-	double x = rng_unit(&w->rng) * 100;
+	double x = fmod(who * 0.61803398875, 1) * 100;
 
 	for (unsigned k = KA_CRLF; k < KA_COUNT; k++) {
 		x -= w->r.ka[k].share;
@@ -103,6 +105,10 @@ static void background(struct world *w)
 		e.kind = EV_ODD;
 		world_after(w, SECOND, e);
 	}
+	if (w->r.tcp > 0) {
+		e.kind = EV_TCP;
+		world_after(w, 2 * SECOND, e);
+	}
 	if (w->r.dns > 0) {
 		e.kind = EV_DNS;
 		world_after(w, SECOND / 2, e);
@@ -126,7 +132,7 @@ bool world_init(struct world *w, const struct recipe *r, struct trace *t)
 	if (!w->client)
 		return false;
 	for (uint32_t i = 0; i < w->people.count; i++) {
-		w->client[i].ka = choose_keepalive(w);
+		w->client[i].ka = choose_keepalive(w, i);
 		w->client[i].law = (uint8_t)rng_below(&w->rng, LAWS);
 		for (unsigned s = 0; s < SLOT_COUNT; s++)
 			first_start(w, i, s);
@@ -165,6 +171,9 @@ static void handle(struct world *w, const struct event *e)
 		break;
 	case EV_ODD:
 		odd_message(w, e);
+		break;
+	case EV_TCP:
+		stream_step(w, e);
 		break;
 	default:
 		noise_dns(w, e);

@@ -41,6 +41,13 @@ enum event_kind {
 	EV_SCAN,
 	EV_ODD,
 	EV_DNS,
+	EV_TCP,
+};
+
+/* The TCP connection that is open. */
+struct stream {
+	uint64_t isn;
+	uint32_t seq[2]; /* next of the server, of the client */
 };
 
 struct world {
@@ -60,6 +67,7 @@ struct world {
 	uint64_t load_second;	/* REGISTERs answered in this second */
 	uint32_t load;
 	uint32_t scanned;
+	struct stream stream;
 	uint32_t odd_next;
 	uint8_t quote[NET_QUOTE_MAX]; /* for the ICMP error on its way */
 	size_t quote_len;
@@ -96,6 +104,9 @@ void noise_rtp(struct world *w, uint32_t who, uint8_t left);
 void noise_unreachable(struct world *w);
 void noise_dns(struct world *w, const struct event *e);
 void noise_keepalive(struct world *w, uint32_t who);
+
+/* stream.c: SIP over TCP */
+void stream_step(struct world *w, const struct event *e);
 
 /* odd.c: the broken and the hostile */
 void odd_message(struct world *w, const struct event *e);
