@@ -132,7 +132,7 @@ static int number(struct names *t, const char *name, bool add)
 	return t->count;
 }
 
-/* Adds SDP's tables only when they are there. */
+/* Some tables are read when they are there. */
 static bool exists(const char *dir, const char *name)
 {
 	char path[4096];
@@ -344,9 +344,13 @@ static void put_text(FILE *f, const char *s)
 /* "sdp-origin" to "SDP_ORIGIN" */
 static void put_upper(FILE *f, const char *s)
 {
-	for (; *s; s++)
-		fputc(isalnum((unsigned char)*s) ?
-			      toupper((unsigned char)*s) : '_', f);
+	for (; *s; s++) {
+		if (*s == '*')
+			fputs("STAR", f);
+		else
+			fputc(isalnum((unsigned char)*s) ?
+				      toupper((unsigned char)*s) : '_', f);
+	}
 }
 
 static int header_row(const char *name)
@@ -484,6 +488,24 @@ static void put_words(FILE *f, uint32_t size)
 	put_slots(f, "sip_word_slot", slot, size);
 }
 
+/* FIELD_HEADER_CALL_ID, FIELD_PARAM_VIA_BRANCH ...: the number of each row. */
+static void put_row_names(FILE *f)
+{
+	static const char *const scope[SIP_SCOPE_COUNT] = {
+		"HEADER", "URI", "PARAM", "AUTH", "SDP", "ATTR", "BODY"};
+
+	fputs("/* rows by name */\nenum sip_field_row {\n", f);
+	for (int i = 1; i < row_count; i++) {
+		fprintf(f, "\tFIELD_%s_", scope[rows[i].scope]);
+		put_upper(f, rows[i].of);
+		if (rows[i].of[0])
+			fputc('_', f);
+		put_upper(f, rows[i].name);
+		fprintf(f, " = %d,\n", i);
+	}
+	fputs("};\n\n", f);
+}
+
 static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 {
 	fputs("/* Made by tools/mktables.c from data/. */\n"
@@ -502,8 +524,9 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 		put_upper(f, sets.name[i]);
 		fputs(",\n", f);
 	}
-	fputs("\tWORDS_COUNT\n};\n\n"
-	      "struct sip_word_entry {\n\tconst char *text;\n"
+	fputs("\tWORDS_COUNT\n};\n\n", f);
+	put_row_names(f);
+	fputs("struct sip_word_entry {\n\tconst char *text;\n"
 	      "\tuint8_t len;\n\tuint8_t set;\n};\n\n", f);
 	fprintf(f, "enum { SIP_NAME_SLOTS = %u, SIP_WORD_SLOTS = %u };\n",
 		names, word_slots);
@@ -548,6 +571,12 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	table_read(argv[1], "words.tsv", words_line);
+	if (exists(argv[1], "words-agent.tsv"))
+		table_read(argv[1], "words-agent.tsv", words_line);
+	if (exists(argv[1], "words-sdp.tsv"))
+		table_read(argv[1], "words-sdp.tsv", words_line);
+	if (exists(argv[1], "words-text.tsv"))
+		table_read(argv[1], "words-text.tsv", words_line);
 	table_read(argv[1], "headers.tsv", headers_line);
 	table_read(argv[1], "params.tsv", params_line);
 	if (exists(argv[1], "sdp.tsv"))
