@@ -385,8 +385,8 @@ static int check_target(const struct anonymize *a, const char *path)
 	return EXIT_DONE;
 }
 
-/* Opens what can be opened before anything is read: stats and data sheet at
- * the front, so that they appear last. */
+/* Opens, before anything is read, all but the map: the captures, then
+ * statistics and data sheet. */
 static int open_outputs(struct anonymize *a)
 {
 	struct names *n = &a->names;
@@ -400,17 +400,16 @@ static int open_outputs(struct anonymize *a)
 		status = check_target(a, n->sheet);
 	if (status == EXIT_DONE)
 		status = check_target(a, a->map_path);
-	if (status != EXIT_DONE)
-		return status;
-	status = outputs_new(&a->outputs, n->count + 3);
+	if (status == EXIT_DONE)
+		status = outputs_new(&a->outputs, n->count + 3);
 	if (status == EXIT_DONE && n->directory)
 		status = outputs_directory(&a->outputs, a->want);
-	if (status == EXIT_DONE && n->stats)
-		status = outputs_open(&a->outputs, n->sheet, 0644);
-	if (status == EXIT_DONE && n->stats)
-		status = outputs_open(&a->outputs, n->stats, 0644);
 	for (size_t i = 0; i < n->count && status == EXIT_DONE; i++)
 		status = outputs_open(&a->outputs, n->out[i], 0644);
+	if (status == EXIT_DONE && n->stats)
+		status = outputs_open(&a->outputs, n->stats, 0644);
+	if (status == EXIT_DONE && n->stats)
+		status = outputs_open(&a->outputs, n->sheet, 0644);
 	return status;
 }
 
@@ -443,7 +442,6 @@ static int name_outputs(struct anonymize *a)
 
 static int read_inputs(struct anonymize *a)
 {
-	size_t first = a->names.stats ? 2 : 0;
 	int status = EXIT_DONE;
 
 	if (sianto_job_two_pass(&a->opt)) {
@@ -455,7 +453,7 @@ static int read_inputs(struct anonymize *a)
 		}
 	}
 	for (size_t i = 0; i < a->inputs.count && status == EXIT_DONE; i++) {
-		struct sianto_output out = outputs_at(&a->outputs, first + i);
+		struct sianto_output out = outputs_at(&a->outputs, i);
 
 		status = run_input(&a->run, RUN_JOB, a->inputs.item[i], &out,
 				   a->names.out[i]);
@@ -467,29 +465,32 @@ static int read_inputs(struct anonymize *a)
 static int finish(struct anonymize *a)
 {
 	struct sianto_job *job = a->run.job;
+	size_t at = a->names.count;
 	struct sianto_output out;
 	int status = EXIT_DONE;
 
 	if (a->names.stats) {
-		out = outputs_at(&a->outputs, 0);
-		status = run_check(&a->run, sianto_job_datasheet(job, &out),
-				   a->names.sheet);
-		out = outputs_at(&a->outputs, 1);
+		out = outputs_at(&a->outputs, at++);
+		status =
+		    run_check(&a->run, sianto_job_stats(job, SIANTO_JSON, &out),
+			      a->names.stats);
+		out = outputs_at(&a->outputs, at++);
 		if (status == EXIT_DONE)
 			status =
-			    run_check(&a->run,
-				      sianto_job_stats(job, SIANTO_JSON, &out),
-				      a->names.stats);
+			    run_check(&a->run, sianto_job_datasheet(job, &out),
+				      a->names.sheet);
 	}
 	if (status == EXIT_DONE && a->map_path) {
 		status = outputs_open(&a->outputs, a->map_path, 0600);
 		if (status != EXIT_DONE)
 			return status;
-		out = outputs_at(&a->outputs, a->outputs.count - 1);
+		out = outputs_at(&a->outputs, at);
 		status =
 		    run_check(&a->run, sianto_job_map(job, &out), a->map_path);
 	}
-	return status == EXIT_DONE ? outputs_commit(&a->outputs) : status;
+	if (status != EXIT_DONE)
+		return status;
+	return outputs_commit(&a->outputs, a->map_path ? at : 0);
 }
 
 /* The last words to a person. */

@@ -93,18 +93,28 @@ struct sianto_output outputs_at(const struct outputs *o, size_t i)
 	return sianto_file_output(o->item[i].file);
 }
 
-int outputs_commit(struct outputs *o)
+static int appear(struct outputs *o, size_t i)
 {
-	while (o->count > 0) {
-		struct output_file *f = &o->item[--o->count];
+	struct sianto_file_out *file = o->item[i].file;
 
-		errno = 0;
-		if (sianto_file_out_commit(f->file))
-			return failure("cannot write `%s`: %s", f->name,
-				       strerror(errno ? errno : EIO));
-		o->made = NULL;
-	}
+	if (!file)
+		return EXIT_DONE;
+	o->item[i].file = NULL;
+	errno = 0;
+	if (sianto_file_out_commit(file))
+		return failure("cannot write `%s`: %s", o->item[i].name,
+			       strerror(errno ? errno : EIO));
+	o->made = NULL;
 	return EXIT_DONE;
+}
+
+int outputs_commit(struct outputs *o, size_t first)
+{
+	int status = appear(o, first);
+
+	for (size_t i = 0; i < o->count && status == EXIT_DONE; i++)
+		status = appear(o, i);
+	return status;
 }
 
 bool outputs_is_stream(const char *name)

@@ -3,7 +3,7 @@
  * outputs.h - the files a run writes: all of them appear, or none.
  *
  * Each is written under a temporary name; outputs_commit() gives them their
- * own, the map first: without it nobody could go back from the others.
+ * own, a map first: without it nobody could go back from the others.
  */
 #ifndef SIANTO_CLI_OUTPUTS_H
 #define SIANTO_CLI_OUTPUTS_H
@@ -34,8 +34,8 @@ int outputs_directory(struct outputs *o, const char *path);
 int outputs_open(struct outputs *o, const char *name, unsigned mode);
 struct sianto_output outputs_at(const struct outputs *o, size_t i);
 
-/* Makes all appear, beginning with the last opened. */
-int outputs_commit(struct outputs *o);
+/* Makes all appear, beginning with item `first`. */
+int outputs_commit(struct outputs *o, size_t first);
 
 /* Is the name standard output, a device or a pipe: nothing to put other files
  * beside? */

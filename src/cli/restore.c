@@ -182,7 +182,7 @@ static int restore(struct restore *r)
 	status = run_input(&r->run, RUN_JOB, r->inputs.item[0], &out, r->want);
 	progress_clear(&r->run.progress);
 	if (status == EXIT_DONE)
-		status = outputs_commit(&r->outputs);
+		status = outputs_commit(&r->outputs, 0);
 	if (status != EXIT_DONE)
 		return status;
 	sianto_job_summary(r->run.job, &summary);

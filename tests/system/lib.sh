@@ -4,6 +4,10 @@
 # work in, and the words below; test_end says how it went.
 set -u
 sianto=${1:?usage: sh test_NAME.sh PATH-OF-SIANTO}
+[ -x "$sianto" ] || {
+	echo "there is no program $sianto"
+	exit 1
+}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1

@@ -10,8 +10,9 @@ commands='anonymize restore whois stats policy keygen'
 expect 0 "$sianto" --version
 says '^sianto [0-9]' stdout
 expect 0 "$sianto" --help
+cp stdout commands
 for command in $commands; do
-	says "^  $command " stdout
+	says "^  $command " commands
 	expect 0 "$sianto" "$command" --help
 	says "^usage: sianto $command" stdout
 	[ "$(wc -l <stdout)" -le 24 ] || bad "help of $command is too long"
@@ -99,7 +100,7 @@ clean
 "$sianto" anonymize - <call.pcap >piped.pcap 2>stderr ||
 	bad 'as a filter'
 says '4 SIP messages'
-cmp -s -n 24 piped.pcap call.pcap || bad 'the filter wrote no capture'
+cmp -s -n 4 piped.pcap call.pcap || bad 'the filter wrote no capture'
 "$sianto" anonymize -r - -w - <call.pcap 2>stderr | cat >piped2.pcap
 [ "$(wc -c <piped.pcap)" -eq "$(wc -c <piped2.pcap)" ] ||
 	bad 'two ways to be a filter differ'
@@ -191,7 +192,8 @@ says 'alice' stdout
 echo "$label" >labels
 expect 0 "$sianto" whois --key-file k - <labels
 says 'alice' stdout
-expect 1 "$sianto" whois --key-file k --of nobody-of-that-name
+expect 1 "$sianto" whois --key-file k u0000000
+expect 1 "$sianto" whois --key-file k nobody-of-that-name
 grep -q nobody-of-that-name stderr && bad 'an identity on stderr'
 expect 1 "$sianto" whois --key-file k2 --map k.map "$label"
 expect 0 "$sianto" restore -r call.anon.pcap -w back.pcap --key-file k
@@ -260,7 +262,7 @@ feeder=$!
 runner=$!
 sleep 1
 kill -TERM $runner
-wait $runner
+wait $runner 2>/dev/null
 status=$?
 [ $status -eq 143 ] || bad "exit status $status after SIGTERM, not 143"
 kill $feeder 2>/dev/null
