@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "base/rd.h"
-#include "capture/compress.h"
 #include "capture/capture.h"
+#include "capture/compress.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -148,8 +148,8 @@ static void check_copies(struct span s, bool nano)
 		a = buf_of(SMALL);
 		b = buf_of(SMALL);
 		if (copy(s, &a, (enum cap_format)f, nano) == 0) {
-			require(copy(span_of(a.p, a.n), &b,
-				     (enum cap_format)f, nano) == 0);
+			require(copy(span_of(a.p, a.n), &b, (enum cap_format)f,
+				     nano) == 0);
 			require(a.n == b.n && memcmp(a.p, b.p, a.n) == 0);
 		}
 		buf_free(&a);

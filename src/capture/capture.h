@@ -48,22 +48,21 @@ enum cap_format { CAP_PCAP, CAP_PCAPNG };
 
 /* One capture interface: all that is known of it, all that is written. */
 struct cap_iface {
-	uint16_t linktype;    /* LINKTYPE_ value of the file */
-	uint32_t snaplen;     /* 0 = unlimited */
-	uint64_t ticks;	      /* time units in a second: 10^n or 2^n */
-	int64_t offset;	      /* if_tsoffset, seconds */
+	uint16_t linktype; /* LINKTYPE_ value of the file */
+	uint32_t snaplen;  /* 0 = unlimited */
+	uint64_t ticks;	   /* time units in a second: 10^n or 2^n */
+	int64_t offset;	   /* if_tsoffset, seconds */
 };
 
 /* One packet.  `data` is borrowed from the batch. */
 struct cap_packet {
 	const uint8_t *data;
-	uint32_t caplen;   /* bytes at data */
-	uint32_t len;	   /* bytes on the wire, >= caplen */
-	uint32_t iface;	   /* index into the reader's interfaces */
-	int64_t sec;	   /* since 1970, offset included; may be negative;
-			      within CAP_SEC_MAX */
-	uint64_t frac;	   /* in units of 1/ticks of its interface, < ticks */
-	uint32_t flags;	   /* epb_flags of pcapng, else 0 */
+	uint32_t caplen; /* bytes at data */
+	uint32_t len;	 /* bytes on the wire, >= caplen */
+	uint32_t iface;	 /* index into the reader's interfaces */
+	int64_t sec;	 /* since 1970, offset included, +-CAP_SEC_MAX */
+	uint64_t frac;	 /* in units of 1/ticks of its interface, < ticks */
+	uint32_t flags;	 /* epb_flags of pcapng, else 0 */
 };
 
 /* A run of packets with the file bytes they point into. */
@@ -80,9 +79,9 @@ struct cap_reader;
 
 /* What a reader found wrong without stopping for it. */
 struct cap_notes {
-	bool cut_short;	      /* the file ends inside a packet or block */
+	bool cut_short;		 /* the file ends inside a packet or block */
 	uint64_t blocks_dropped; /* pcapng blocks that are not packets */
-	uint64_t lying_len;   /* packets with len < caplen (len was raised) */
+	uint64_t lying_len; /* packets with len < caplen (len was raised) */
 };
 
 /*

@@ -11,7 +11,12 @@
 
 #include "capture/capture.h"
 
-enum compress_kind { COMPRESS_NONE, COMPRESS_GZIP, COMPRESS_ZSTD, COMPRESS_LZ4 };
+enum compress_kind {
+	COMPRESS_NONE,
+	COMPRESS_GZIP,
+	COMPRESS_ZSTD,
+	COMPRESS_LZ4
+};
 
 struct expander;
 

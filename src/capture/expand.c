@@ -24,12 +24,12 @@ enum {
 struct expander {
 	struct source in;
 	enum compress_kind kind;
-	bool eof;	  /* the input has no more */
-	bool border;	  /* between two members: the input may end */
+	bool eof;    /* the input has no more */
+	bool border; /* between two members: the input may end */
 	bool cut;
-	int err;	  /* sticky */
-	uint64_t taken;	  /* bytes got from the input */
-	size_t pos, end;  /* not yet expanded part of buf */
+	int err;	 /* sticky */
+	uint64_t taken;	 /* bytes got from the input */
+	size_t pos, end; /* not yet expanded part of buf */
 	z_stream z;
 	ZSTD_DStream *zstd;
 	LZ4F_dctx *lz4;
@@ -219,26 +219,34 @@ static enum compress_kind kind_of(const uint8_t *p, size_t n)
 	return COMPRESS_NONE;
 }
 
+static int zstd_new(struct expander *e)
+{
+	size_t ret;
+
+	e->zstd = ZSTD_createDStream();
+	if (!e->zstd)
+		return SIANTO_E_NOMEM;
+	ret = ZSTD_DCtx_setParameter(e->zstd, ZSTD_d_windowLogMax,
+				     ZSTD_WINDOW_LOG);
+	return ZSTD_isError(ret) ? SIANTO_E_COMPRESS : 0;
+}
+
 static int decoder_new(struct expander *e)
 {
+	size_t ret;
+
 	switch (e->kind) {
 	case COMPRESS_GZIP:
-		return inflateInit2(&e->z, GZIP_WINDOW) == Z_OK
-			       ? 0
-			       : SIANTO_E_NOMEM;
-	case COMPRESS_ZSTD:
-		e->zstd = ZSTD_createDStream();
-		if (!e->zstd)
+		if (inflateInit2(&e->z, GZIP_WINDOW) != Z_OK)
 			return SIANTO_E_NOMEM;
-		return ZSTD_isError(ZSTD_DCtx_setParameter(
-			       e->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG))
-			       ? SIANTO_E_COMPRESS
-			       : 0;
+		break;
+	case COMPRESS_ZSTD:
+		return zstd_new(e);
 	case COMPRESS_LZ4:
-		return LZ4F_isError(LZ4F_createDecompressionContext(
-			       &e->lz4, LZ4F_VERSION))
-			       ? SIANTO_E_NOMEM
-			       : 0;
+		ret = LZ4F_createDecompressionContext(&e->lz4, LZ4F_VERSION);
+		if (LZ4F_isError(ret))
+			return SIANTO_E_NOMEM;
+		break;
 	case COMPRESS_NONE:
 		break;
 	}

@@ -228,7 +228,6 @@ bool file_same(const struct file_in *in, const char *path)
 {
 	struct stat st;
 
-	return !is_dash(path) && stat(path, &st) == 0 &&
-	       S_ISREG(st.st_mode) && (uint64_t)st.st_dev == in->dev &&
-	       (uint64_t)st.st_ino == in->ino;
+	return !is_dash(path) && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       (uint64_t)st.st_dev == in->dev && (uint64_t)st.st_ino == in->ino;
 }

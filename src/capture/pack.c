@@ -101,8 +101,7 @@ static int pack_lz4(struct packer *k, const uint8_t *p, size_t n, bool last)
 	if (last)
 		ret = LZ4F_compressEnd(k->lz4, k->buf, OUT_SIZE, NULL);
 	else
-		ret = LZ4F_compressUpdate(k->lz4, k->buf, OUT_SIZE, p, n,
-					  NULL);
+		ret = LZ4F_compressUpdate(k->lz4, k->buf, OUT_SIZE, p, n, NULL);
 	if (LZ4F_isError(ret))
 		return SIANTO_E_COMPRESS;
 	return emit(k, ret);
@@ -146,8 +145,8 @@ static int encoder_new(struct packer *k)
 		return deflateInit2(&k->z, Z_DEFAULT_COMPRESSION, Z_DEFLATED,
 				    GZIP_WINDOW, GZIP_MEMORY,
 				    Z_DEFAULT_STRATEGY) == Z_OK
-			       ? 0
-			       : SIANTO_E_NOMEM;
+			   ? 0
+			   : SIANTO_E_NOMEM;
 	case COMPRESS_ZSTD:
 		k->zstd = ZSTD_createCStream();
 		if (!k->zstd)

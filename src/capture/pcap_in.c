@@ -54,7 +54,7 @@ int cap__pcap_open(struct cap_reader *r, const uint8_t *head)
 	if (!magic_known(magic))
 		return SIANTO_E_FORMAT;
 	r->record_len =
-		magic == MAGIC_MODIFIED ? RECORD_LEN_MODIFIED : RECORD_LEN;
+	    magic == MAGIC_MODIFIED ? RECORD_LEN_MODIFIED : RECORD_LEN;
 	err = take_version(r, cap__get16(r, head + 4), cap__get16(r, head + 6));
 	if (err)
 		return err;

@@ -10,8 +10,8 @@ enum { FILE_HEAD = 24, RECORD_HEAD = 16, LINKTYPE_ETHERNET = 1 };
 int cap__pcap_header(struct cap_writer *w)
 {
 	uint8_t h[FILE_HEAD] = {0};
-	unsigned link = w->iface_count ? w->ifaces[0].linktype
-				       : LINKTYPE_ETHERNET;
+	unsigned link =
+	    w->iface_count ? w->ifaces[0].linktype : LINKTYPE_ETHERNET;
 
 	put_le32(h, w->nano ? 0xa1b23c4du : 0xa1b2c3d4u);
 	put_le16(h + 4, 2);

@@ -20,12 +20,12 @@ enum {
 	BLOCK_SIMPLE = 3,
 	BLOCK_ENHANCED = 6,
 
-	HEAD_LEN = 8,	      /* type and length */
-	BLOCK_MIN = 12,	      /* an empty block */
-	SECTION_MIN = 28,     /* section block without options */
-	INTERFACE_MIN = 20,   /* interface block without options */
-	PACKET_HEAD = 28,     /* enhanced, obsolete: start to data */
-	SIMPLE_HEAD = 12,     /* simple: start to data */
+	HEAD_LEN = 8,	    /* type and length */
+	BLOCK_MIN = 12,	    /* an empty block */
+	SECTION_MIN = 28,   /* section block without options */
+	INTERFACE_MIN = 20, /* interface block without options */
+	PACKET_HEAD = 28,   /* enhanced, obsolete: start to data */
+	SIMPLE_HEAD = 12,   /* simple: start to data */
 	TRAILER_LEN = 4,
 
 	OPT_END = 0,

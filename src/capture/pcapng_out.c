@@ -41,7 +41,7 @@ static void put_section(struct buf *b)
 {
 	static const char app[] = "sianto " SIANTO_VERSION;
 	const uint32_t total =
-		24 + 4 + ((sizeof(app) - 1 + 3) & ~(uint32_t)3) + 4 + 4;
+	    24 + 4 + ((sizeof(app) - 1 + 3) & ~(uint32_t)3) + 4 + 4;
 	uint8_t h[24];
 
 	put_le32(h, 0x0a0d0d0au);
@@ -74,8 +74,8 @@ static void put_interface(struct buf *b, const struct cap_out_iface *iface)
 
 int cap__pcapng_header(struct cap_writer *w, size_t count)
 {
-	struct buf b = buf_of((size_t)CAP_INTERFACES_MAX * INTERFACE_LEN +
-			      1024);
+	struct buf b =
+	    buf_of((size_t)CAP_INTERFACES_MAX * INTERFACE_LEN + 1024);
 	int err = SIANTO_E_NOMEM;
 
 	if (!w->begun)
@@ -115,8 +115,7 @@ static uint32_t total_of(const struct cap_packet *p)
 {
 	uint32_t data = (p->caplen + 3) & ~(uint32_t)3;
 
-	return PACKET_HEAD + data + (flags_of(p) ? FLAGS_LEN : 0) +
-	       TRAILER_LEN;
+	return PACKET_HEAD + data + (flags_of(p) ? FLAGS_LEN : 0) + TRAILER_LEN;
 }
 
 void cap__pcapng_begin(const struct cap_out_iface *iface, struct buf *out,

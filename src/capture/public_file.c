@@ -76,9 +76,9 @@ static enum compress_kind kind_of(const char *path)
 		struct span end;
 		enum compress_kind kind;
 	} kinds[] = {
-		{{(const uint8_t *)".gz", 3}, COMPRESS_GZIP},
-		{{(const uint8_t *)".zst", 4}, COMPRESS_ZSTD},
-		{{(const uint8_t *)".lz4", 4}, COMPRESS_LZ4},
+	    {{(const uint8_t *)".gz", 3}, COMPRESS_GZIP},
+	    {{(const uint8_t *)".zst", 4}, COMPRESS_ZSTD},
+	    {{(const uint8_t *)".lz4", 4}, COMPRESS_LZ4},
 	};
 	struct span s = span_str(path);
 	struct span end;

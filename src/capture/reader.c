@@ -57,8 +57,8 @@ int cap__skip(struct cap_reader *r, uint64_t n)
 	r->pos = r->end;
 	r->offset += here;
 	for (n -= here; n > 0; n -= got) {
-		err = pull(r, r->carry,
-			   n < CAP_CHUNK ? (size_t)n : CAP_CHUNK, &got);
+		err = pull(r, r->carry, n < CAP_CHUNK ? (size_t)n : CAP_CHUNK,
+			   &got);
 		if (err)
 			return err;
 		if (got == 0) {

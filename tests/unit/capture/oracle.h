@@ -18,8 +18,9 @@ static inline pcap_t *oracle_open(struct span in)
 	pcap_t *p;
 
 	assert_non_null(f);
-	p = pcap_fopen_offline_with_tstamp_precision(
-		f, PCAP_TSTAMP_PRECISION_NANO, why);
+	p = pcap_fopen_offline_with_tstamp_precision(f,
+						     PCAP_TSTAMP_PRECISION_NANO,
+						     why);
 	if (!p)
 		fclose(f);
 	return p;

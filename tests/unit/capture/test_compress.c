@@ -267,9 +267,9 @@ static void errors_come_through(void **state)
 	expander_free(NULL);
 	packer_free(NULL);
 	for (size_t i = 0; i < KINDS; i++) {
-		assert_int_equal(packer_new(&p, (struct sink){fail_write,
-							      NULL},
-					    kinds[i]), 0);
+		assert_int_equal(packer_new(&p, (struct sink){fail_write, NULL},
+					    kinds[i]),
+				 0);
 		assert_int_equal(packer_end(p), SIANTO_E_IO);
 		assert_int_equal(packer_end(p), SIANTO_E_IO);
 		packer_free(p);
@@ -279,16 +279,16 @@ static void errors_come_through(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_packed_expands_to_the_same),
-		cmocka_unit_test(several_members_are_one_input),
-		cmocka_unit_test(gzip_may_be_filled_up_with_zeros),
-		cmocka_unit_test(cut_anywhere_gives_what_is_there),
-		cmocka_unit_test(most_of_a_large_cut_file_is_there),
-		cmocka_unit_test(damage_is_an_error),
-		cmocka_unit_test(other_bytes_pass_unchanged),
-		cmocka_unit_test(no_packing_is_the_sink_itself),
-		cmocka_unit_test(gzip_header_names_nothing),
-		cmocka_unit_test(errors_come_through),
+	    cmocka_unit_test(what_is_packed_expands_to_the_same),
+	    cmocka_unit_test(several_members_are_one_input),
+	    cmocka_unit_test(gzip_may_be_filled_up_with_zeros),
+	    cmocka_unit_test(cut_anywhere_gives_what_is_there),
+	    cmocka_unit_test(most_of_a_large_cut_file_is_there),
+	    cmocka_unit_test(damage_is_an_error),
+	    cmocka_unit_test(other_bytes_pass_unchanged),
+	    cmocka_unit_test(no_packing_is_the_sink_itself),
+	    cmocka_unit_test(gzip_header_names_nothing),
+	    cmocka_unit_test(errors_come_through),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,7 +102,7 @@ static void every_capture_reads_as_with_libpcap(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_capture_reads_as_with_libpcap),
+	    cmocka_unit_test(every_capture_reads_as_with_libpcap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

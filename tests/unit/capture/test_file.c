@@ -259,8 +259,7 @@ static void names_choose_packing_and_content_expansion(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++) {
-		assert_int_equal(sianto_file_out_open(&out, paths[i], 0644),
-				 0);
+		assert_int_equal(sianto_file_out_open(&out, paths[i], 0644), 0);
 		o = sianto_file_output(out);
 		assert_int_equal(o.write(o.ctx, (const uint8_t *)"xyz", 3), 0);
 		assert_int_equal(sianto_file_out_commit(out), 0);
@@ -337,17 +336,17 @@ static void standard_input_and_output(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(nothing_appears_before_commit),
-		TEST(abort_leaves_the_old_file),
-		TEST(commit_replaces_the_target_of_a_link),
-		TEST(devices_and_pipes_are_written_in_place),
-		TEST(failures_say_why),
-		TEST(failed_commit_leaves_nothing),
-		TEST(a_full_disk_is_an_error),
-		TEST(the_same_file_under_any_name),
-		TEST(names_choose_packing_and_content_expansion),
-		TEST(public_abort_leaves_nothing),
-		TEST(standard_input_and_output),
+	    TEST(nothing_appears_before_commit),
+	    TEST(abort_leaves_the_old_file),
+	    TEST(commit_replaces_the_target_of_a_link),
+	    TEST(devices_and_pipes_are_written_in_place),
+	    TEST(failures_say_why),
+	    TEST(failed_commit_leaves_nothing),
+	    TEST(a_full_disk_is_an_error),
+	    TEST(the_same_file_under_any_name),
+	    TEST(names_choose_packing_and_content_expansion),
+	    TEST(public_abort_leaves_nothing),
+	    TEST(standard_input_and_output),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

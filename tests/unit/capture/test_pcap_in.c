@@ -203,8 +203,10 @@ static void old_versions_swap_the_lengths(void **state)
 		unsigned minor;
 		uint32_t a, b, caplen, len;
 	} cases[] = {
-		{4, 20, 99, 20, 99}, {2, 99, 20, 20, 99},
-		{3, 20, 99, 20, 99}, {3, 99, 20, 20, 99},
+	    {4, 20, 99, 20, 99},
+	    {2, 99, 20, 20, 99},
+	    {3, 20, 99, 20, 99},
+	    {3, 99, 20, 20, 99},
 	};
 	struct cap_packet p;
 	struct whole w;
@@ -285,13 +287,14 @@ static void errors_of_the_source_come_through_and_stay(void **state)
 
 	(void)state;
 	assert_int_equal(cap_batch_init(b), 0);
-	assert_int_equal(cap_reader_new(&r, (struct source){failing_read,
-							    &left}),
+	assert_int_equal(cap_reader_new(&r,
+					(struct source){failing_read, &left}),
 			 SIANTO_E_STOPPED);
 	assert_null(r);
 	left = 24;
-	assert_int_equal(cap_reader_new(&r, (struct source){failing_read,
-							    &left}), 0);
+	assert_int_equal(cap_reader_new(&r,
+					(struct source){failing_read, &left}),
+			 0);
 	assert_int_equal(cap_read(r, b), SIANTO_E_STOPPED);
 	left = 100;
 	assert_int_equal(cap_read(r, b), SIANTO_E_STOPPED);
@@ -305,15 +308,15 @@ static void errors_of_the_source_come_through_and_stay(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_magic_and_byte_order),
-		cmocka_unit_test(a_wrong_snaplen_cuts_nothing),
-		cmocka_unit_test(header_alone_is_an_empty_capture),
-		cmocka_unit_test(cut_anywhere_gives_what_is_whole),
-		cmocka_unit_test(batches_are_cut_by_packets_and_bytes),
-		cmocka_unit_test(old_versions_swap_the_lengths),
-		cmocka_unit_test(lying_length_is_raised_and_counted),
-		cmocka_unit_test(damage_is_an_error),
-		cmocka_unit_test(errors_of_the_source_come_through_and_stay),
+	    cmocka_unit_test(every_magic_and_byte_order),
+	    cmocka_unit_test(a_wrong_snaplen_cuts_nothing),
+	    cmocka_unit_test(header_alone_is_an_empty_capture),
+	    cmocka_unit_test(cut_anywhere_gives_what_is_whole),
+	    cmocka_unit_test(batches_are_cut_by_packets_and_bytes),
+	    cmocka_unit_test(old_versions_swap_the_lengths),
+	    cmocka_unit_test(lying_length_is_raised_and_counted),
+	    cmocka_unit_test(damage_is_an_error),
+	    cmocka_unit_test(errors_of_the_source_come_through_and_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -126,18 +126,17 @@ static void every_clock(void **state)
 		int64_t sec;
 		uint64_t frac;
 	} cases[] = {
-		{0xff, 0, 5000001, 1000000, 5, 1},
-		{0, 0, 17, 1, 17, 0},
-		{3, 100, 2999, 1000, 102, 999},
-		{9, -10, 2000000003, 1000000000, -8, 3},
-		{19, 1700000000, UINT64_MAX, 10000000000000000000u,
-		 1700000001, 8446744073709551615u},
-		{0x80, 0, 17, 1, 17, 0},
-		{0x8a, 1, 1025, 1024, 2, 1},
-		{0x80 | 63, 0, UINT64_MAX, (uint64_t)1 << 63, 1,
-		 INT64_MAX},
-		{0, INT64_MAX, UINT64_MAX, 1, CAP_SEC_MAX, 0},
-		{0, INT64_MIN, 5, 1, 5 - CAP_SEC_MAX, 0},
+	    {0xff, 0, 5000001, 1000000, 5, 1},
+	    {0, 0, 17, 1, 17, 0},
+	    {3, 100, 2999, 1000, 102, 999},
+	    {9, -10, 2000000003, 1000000000, -8, 3},
+	    {19, 1700000000, UINT64_MAX, 10000000000000000000u, 1700000001,
+	     8446744073709551615u},
+	    {0x80, 0, 17, 1, 17, 0},
+	    {0x8a, 1, 1025, 1024, 2, 1},
+	    {0x80 | 63, 0, UINT64_MAX, (uint64_t)1 << 63, 1, INT64_MAX},
+	    {0, INT64_MAX, UINT64_MAX, 1, CAP_SEC_MAX, 0},
+	    {0, INT64_MIN, 5, 1, 5 - CAP_SEC_MAX, 0},
 	};
 	struct whole w;
 
@@ -175,18 +174,18 @@ static void read_tail(struct whole *w, const struct buf *tail)
 static void blocks_that_cannot_be(void **state)
 {
 	static const uint32_t bad[][8] = {
-		{6, 30, 0, 0, 0, 0, 0, 0},	/* no multiple of 4 */
-		{6, 28, 0, 0, 0, 0, 0, 28},	/* too short */
-		{6, 32, 1, 0, 0, 0, 0, 32},	/* no such interface */
-		{6, 32, 0, 0, 0, 4, 4, 32},	/* data beyond the block */
-		{6, 32, 0, 0, 0, CAP_PACKET_MAX + 1, 0, 32},
-		{1, 16, 1, 16, 0, 0, 0, 0},	/* interface too short */
-		{77, 8, 0, 0, 0, 0, 0, 0},	/* below the least */
-		{77, 13, 0, 0, 0, 0, 0, 0},
-		{0x0a0d0d0a, 28, 0x11111111, 0, 0, 0, 0, 28},
-		{0x0a0d0d0a, 28, 0x1a2b3c4d, 2, 0, 0, 0, 28},
-		{0x0a0d0d0a, 24, 0x1a2b3c4d, 1, 0, 0, 24, 0},
-		{0, 0, 0, 0, 0, 0, 0, 0},
+	    {6, 30, 0, 0, 0, 0, 0, 0},	/* no multiple of 4 */
+	    {6, 28, 0, 0, 0, 0, 0, 28}, /* too short */
+	    {6, 32, 1, 0, 0, 0, 0, 32}, /* no such interface */
+	    {6, 32, 0, 0, 0, 4, 4, 32}, /* data beyond the block */
+	    {6, 32, 0, 0, 0, CAP_PACKET_MAX + 1, 0, 32},
+	    {1, 16, 1, 16, 0, 0, 0, 0}, /* interface too short */
+	    {77, 8, 0, 0, 0, 0, 0, 0},	/* below the least */
+	    {77, 13, 0, 0, 0, 0, 0, 0},
+	    {0x0a0d0d0a, 28, 0x11111111, 0, 0, 0, 0, 28},
+	    {0x0a0d0d0a, 28, 0x1a2b3c4d, 2, 0, 0, 0, 28},
+	    {0x0a0d0d0a, 24, 0x1a2b3c4d, 1, 0, 0, 24, 0},
+	    {0, 0, 0, 0, 0, 0, 0, 0},
 	};
 	struct whole w;
 	struct buf b;
@@ -313,8 +312,8 @@ static void libpcap_reads_the_same(void **state)
 	for (size_t i = 0; i < sizeof(clocks); i++)
 		ng_iface(&b, true, 1, clocks[i], i % 2 ? 1600000000 : 0);
 	for (int i = 0; i < 2000; i++) {
-		p = (struct ng_packet){mem_random(&random) % 6, 0, 200,
-				       data5, 0};
+		p = (struct ng_packet){mem_random(&random) % 6, 0, 200, data5,
+				       0};
 		p.ts = (uint64_t)(mem_random(&random) % 1000) << 32 |
 		       mem_random(&random);
 		p.data.n = mem_random(&random) % 6;
@@ -332,16 +331,16 @@ static void libpcap_reads_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sections_of_either_byte_order),
-		cmocka_unit_test(cut_anywhere_is_no_error),
-		cmocka_unit_test(every_clock),
-		cmocka_unit_test(blocks_that_cannot_be),
-		cmocka_unit_test(simple_blocks_obey_a_sensible_snaplen),
-		cmocka_unit_test(large_blocks_are_skipped_in_constant_memory),
-		cmocka_unit_test(many_small_other_blocks),
-		cmocka_unit_test(too_many_interfaces),
+	    cmocka_unit_test(sections_of_either_byte_order),
+	    cmocka_unit_test(cut_anywhere_is_no_error),
+	    cmocka_unit_test(every_clock),
+	    cmocka_unit_test(blocks_that_cannot_be),
+	    cmocka_unit_test(simple_blocks_obey_a_sensible_snaplen),
+	    cmocka_unit_test(large_blocks_are_skipped_in_constant_memory),
+	    cmocka_unit_test(many_small_other_blocks),
+	    cmocka_unit_test(too_many_interfaces),
 #ifdef HAVE_PCAP
-		cmocka_unit_test(libpcap_reads_the_same),
+	    cmocka_unit_test(libpcap_reads_the_same),
 #endif
 	};
 

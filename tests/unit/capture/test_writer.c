@@ -35,10 +35,9 @@ static struct buf make(unsigned packets)
 		for (size_t k = 0; k < sizeof(data); k++)
 			data[k] = (uint8_t)mem_random(&random);
 		p.iface = i < packets / 2 ? i % 2 : 0;
-		p.ts = ((uint64_t)1700000000 + i) *
-		       (i >= packets / 2 ? 1 << 20
-			: p.iface	 ? 1000000000
-					 : 1000000);
+		p.ts = ((uint64_t)1700000000 + i) * (i >= packets / 2 ? 1 << 20
+						     : p.iface ? 1000000000
+							       : 1000000);
 		p.ts += mem_random(&random) % 1000000;
 		p.data = span_of(data, mem_random(&random) % 1500);
 		p.len = (uint32_t)p.data.n + mem_random(&random) % 2;
@@ -103,8 +102,8 @@ static void pcap_keeps_the_digits_it_can(void **state)
 			p = whole_packet(&a, i);
 			q = whole_packet(&b, i);
 			ticks = a.ifaces[p->iface].ticks;
-			want = p->frac * (nano ? 1000000000u : 1000000u) /
-			       ticks;
+			want =
+			    p->frac * (nano ? 1000000000u : 1000000u) / ticks;
 			assert_int_equal(p->sec, q->sec);
 			assert_int_equal(q->frac, want);
 			assert_int_equal(p->len, q->len);
@@ -127,8 +126,9 @@ static void what_libpcap_writes_comes_back(void **state)
 	uint8_t data[1500], *file = test_malloc(4 << 20);
 	struct buf out = buf_of((size_t)1 << 30);
 	int fd = mkstemp(name);
-	pcap_t *p = pcap_open_dead_with_tstamp_precision(
-		DLT_EN10MB, 65535, PCAP_TSTAMP_PRECISION_NANO);
+	pcap_t *p =
+	    pcap_open_dead_with_tstamp_precision(DLT_EN10MB, 65535,
+						 PCAP_TSTAMP_PRECISION_NANO);
 	uint32_t random = 3;
 	pcap_dumper_t *d;
 	size_t n;
@@ -200,23 +200,20 @@ static void times_outside_are_moved_to_the_border(void **state)
 		int64_t want_sec;
 		uint64_t want_nano;
 	} cases[] = {
-		{CAP_PCAP, 1000000, -1, 999999, 0, 0},
-		{CAP_PCAP, 1000000, UINT32_MAX, 5, UINT32_MAX, 5000},
-		{CAP_PCAP, 1000000, (int64_t)1 << 32, 5, UINT32_MAX,
-		 999999999},
-		{CAP_PCAPNG, 1000000, -5, 3, 0, 0},
-		{CAP_PCAPNG, 1000000, (int64_t)1 << 33, 3, (int64_t)1 << 33,
-		 3000},
-		{CAP_PCAPNG, 1000000000, CAP_SEC_MAX, 3, 18446744072,
-		 999999999},
-		{CAP_PCAPNG, 10000000000000000000u, 1700000000,
-		 1234567891234567891u, 1700000000, 123456789},
-		{CAP_PCAPNG, (uint64_t)1 << 63, 1700000000,
-		 ((uint64_t)1 << 62) + 1, 1700000000, 500000000},
-		{CAP_PCAPNG, (uint64_t)1 << 32, 1700000000, UINT32_MAX,
-		 1700000000, 999999999},
-		{CAP_PCAP, 16, 1, 15, 1, 937500000},
-		{CAP_PCAP, 1, 1, 0, 1, 0},
+	    {CAP_PCAP, 1000000, -1, 999999, 0, 0},
+	    {CAP_PCAP, 1000000, UINT32_MAX, 5, UINT32_MAX, 5000},
+	    {CAP_PCAP, 1000000, (int64_t)1 << 32, 5, UINT32_MAX, 999999999},
+	    {CAP_PCAPNG, 1000000, -5, 3, 0, 0},
+	    {CAP_PCAPNG, 1000000, (int64_t)1 << 33, 3, (int64_t)1 << 33, 3000},
+	    {CAP_PCAPNG, 1000000000, CAP_SEC_MAX, 3, 18446744072, 999999999},
+	    {CAP_PCAPNG, 10000000000000000000u, 1700000000,
+	     1234567891234567891u, 1700000000, 123456789},
+	    {CAP_PCAPNG, (uint64_t)1 << 63, 1700000000, ((uint64_t)1 << 62) + 1,
+	     1700000000, 500000000},
+	    {CAP_PCAPNG, (uint64_t)1 << 32, 1700000000, UINT32_MAX, 1700000000,
+	     999999999},
+	    {CAP_PCAP, 16, 1, 15, 1, 937500000},
+	    {CAP_PCAP, 1, 1, 0, 1, 0},
 	};
 	struct cap_packet p, got;
 	struct cap_iface iface;
@@ -292,7 +289,8 @@ static void empty_captures_are_captures(void **state)
 	for (int f = CAP_PCAP; f <= CAP_PCAPNG; f++) {
 		out = buf_of(1 << 20);
 		assert_int_equal(cap_writer_new(&w, mem_sink(&out),
-						(enum cap_format)f, false), 0);
+						(enum cap_format)f, false),
+				 0);
 		assert_int_equal(cap_write(w, span_of(NULL, 0)), 0);
 		assert_int_equal(cap_writer_end(w), 0);
 		whole_read_mem(&all, mem_span(&out), 1 << 20);
@@ -360,7 +358,8 @@ static void errors_of_the_sink_come_through(void **state)
 	for (int f = CAP_PCAP; f <= CAP_PCAPNG; f++) {
 		assert_int_equal(cap_writer_new(&w,
 						(struct sink){full_write, NULL},
-						(enum cap_format)f, false), 0);
+						(enum cap_format)f, false),
+				 0);
 		assert_int_equal(cap_writer_end(w), SIANTO_E_IO);
 		cap_writer_free(w);
 	}
@@ -369,18 +368,18 @@ static void errors_of_the_sink_come_through(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pcapng_keeps_packets_and_nothing_else),
-		cmocka_unit_test(pcap_keeps_the_digits_it_can),
+	    cmocka_unit_test(pcapng_keeps_packets_and_nothing_else),
+	    cmocka_unit_test(pcap_keeps_the_digits_it_can),
 #ifdef HAVE_PCAP
-		cmocka_unit_test(what_libpcap_writes_comes_back),
+	    cmocka_unit_test(what_libpcap_writes_comes_back),
 #endif
-		cmocka_unit_test(times_outside_are_moved_to_the_border),
-		cmocka_unit_test(flags_lose_what_is_not_true_any_more),
-		cmocka_unit_test(pcap_refuses_a_second_link_type),
-		cmocka_unit_test(too_many_interfaces),
-		cmocka_unit_test(empty_captures_are_captures),
-		cmocka_unit_test(output_does_not_tell_when_interfaces_came),
-		cmocka_unit_test(errors_of_the_sink_come_through),
+	    cmocka_unit_test(times_outside_are_moved_to_the_border),
+	    cmocka_unit_test(flags_lose_what_is_not_true_any_more),
+	    cmocka_unit_test(pcap_refuses_a_second_link_type),
+	    cmocka_unit_test(too_many_interfaces),
+	    cmocka_unit_test(empty_captures_are_captures),
+	    cmocka_unit_test(output_does_not_tell_when_interfaces_came),
+	    cmocka_unit_test(errors_of_the_sink_come_through),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
