@@ -5,7 +5,7 @@
 PREFIX ?= /usr/local
 
 all:
-	@scripts/build release -DSIANTO_TESTS=OFF
+	@scripts/compile release -DSIANTO_TESTS=OFF
 	@echo built: build/release/bin/sianto
 
 demo:
