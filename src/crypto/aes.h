@@ -34,7 +34,7 @@ void aes_fast_free(struct aes_fast *f);
 /*
  * Encrypts blocks blocks of 16 bytes, in to out (the same place or apart);
  * with f when it is not NULL (it must be made from k), else portably.  A call
- * of OpenSSL costs as much as 20 blocks: give it 32 and more.
+ * of OpenSSL costs as much as 8 blocks and more: give it many at a time.
  */
 void aes_ecb(const struct aes_key *k, struct aes_fast *f, const uint8_t *in,
 	     uint8_t *out, size_t blocks);

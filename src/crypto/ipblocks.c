@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/ipblocks.h"
 
-#include "base/rd.h"
 #include "crypto/ipmap.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -149,22 +148,6 @@ unsigned ip6_frozen(struct ip6 addr)
 	for (size_t i = 0; i < COUNT(ip6_kept); i++)
 		n = max(n, ancestors(common6(addr, ip6_kept[i]), 128));
 	return n;
-}
-
-struct ip6 ip6_load(const uint8_t p[static 16])
-{
-	return (struct ip6){
-	    (uint64_t)get_be32(p) << 32 | get_be32(p + 4),
-	    (uint64_t)get_be32(p + 8) << 32 | get_be32(p + 12),
-	};
-}
-
-void ip6_store(struct ip6 a, uint8_t p[static 16])
-{
-	put_be32(p, (uint32_t)(a.hi >> 32));
-	put_be32(p + 4, (uint32_t)a.hi);
-	put_be32(p + 8, (uint32_t)(a.lo >> 32));
-	put_be32(p + 12, (uint32_t)a.lo);
 }
 
 enum ip_class ip4_class(uint32_t addr)

@@ -5,6 +5,16 @@
 
 #include "crypto/seal.h"
 
+#ifdef SIANTO_PORTABLE_CRYPTO
+
+/* There is no sealing in that build: skipped. */
+int main(void)
+{
+	return 77;
+}
+
+#else
+
 enum { CHUNK = 65536, HEAD = 13 + 24, EXTRA = 17, CAP = 1 << 20 };
 
 static struct span plain_of(uint8_t *p, size_t n)
@@ -146,3 +156,5 @@ int main(void)
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+#endif
