@@ -11,7 +11,7 @@ add_executable(sipgen ${CMAKE_SOURCE_DIR}/sample/sipgen.c)
 target_link_libraries(sipgen PRIVATE sipgen_parts sianto_flags)
 
 if(SIANTO_TESTS)
-	foreach(name recipe heap net people odd)
+	foreach(name recipe heap net world)
 		if(TARGET test_sample_${name})
 			target_link_libraries(test_sample_${name}
 				PRIVATE sipgen_parts)

@@ -5,8 +5,8 @@
 #include <time.h>
 
 const uint8_t server_ip4[16] = {192, 0, 2, 10};
-const uint8_t server_ip6[16] = {0x20, 0x01, 0x0d, 0xb8, 0,    0x0a, 0, 0,
-				0,    0,    0,	  0,	0,    0,    0, 0x10};
+const uint8_t server_ip6[16] = {0x20, 0x01, 0x0d, 0xb8, 0, 0x0a, 0, 0,
+				0,    0,    0,	  0,	0, 0,	 0, 0x10};
 
 static const char server4[] = "192.0.2.10";
 static const char server6[] = "[2001:db8:a::10]";
@@ -53,8 +53,8 @@ void head(struct message *m, const char *name, char compact)
 	} else if (style & ST_LOWER) {
 		for (; *name; name++)
 			buf_u8(m->out, *name >= 'A' && *name <= 'Z'
-					       ? (uint8_t)(*name + 32)
-					       : (uint8_t)*name);
+					   ? (uint8_t)(*name + 32)
+					   : (uint8_t)*name);
 		buf_put(m->out, ": ", 2);
 		return;
 	} else {
@@ -139,8 +139,7 @@ static void put_request_uri(struct message *m)
 		buf_span(b, m->a->domain);
 	} else if (m->s->way == B_DOWN || m->s->way == A_DOWN) {
 		put_target(b, near_person(m));
-	} else if (m->s->method == M_SUBSCRIBE ||
-		   m->s->method == M_MESSAGE) {
+	} else if (m->s->method == M_SUBSCRIBE || m->s->method == M_MESSAGE) {
 		put_aor(b, to);
 	} else if (m->s->flags & F_DIALOG) {
 		put_target(b, to);
@@ -453,7 +452,7 @@ static void put_body(struct message *m)
 	if (m->s->flags & F_SDP) {
 		type = "application/sdp";
 		content_sdp(m, response(m) == !(m->s->flags & F_BACK) ? m->b
-								     : m->a);
+								      : m->a);
 	} else if (m->s->flags & F_PIDF) {
 		type = "application/pidf+xml";
 		content_pidf(m, m->s->method == M_PUBLISH ? m->a : m->b);

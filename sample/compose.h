@@ -11,14 +11,14 @@ struct message {
 	const struct person *a, *b; /* caller, callee */
 	const struct talk *t;
 	const struct step *s;
-	uint64_t nonce;	  /* time of the challenge, seconds */
-	uint64_t date;	  /* seconds since 1970 */
+	uint64_t nonce; /* time of the challenge, seconds */
+	uint64_t date;	/* seconds since 1970 */
 	uint32_t expires;
-	bool tcp;	  /* over TCP */
-	bool large;	  /* SDP beyond the MTU */
+	bool tcp;   /* over TCP */
+	bool large; /* SDP beyond the MTU */
 	/* set by compose() */
 	const struct person *writer; /* NULL: the server */
-	uint64_t h;	  /* what varies from message to message */
+	uint64_t h;		     /* what varies from message to message */
 	struct buf *out, *body;
 };
 

@@ -136,7 +136,8 @@ static void request_invite(struct message *m)
 		head_end(m);
 	}
 	if (h & 128)
-		line(m, "Alert-Info", 0, "<http://127.0.0.1/ring>;info=internal");
+		line(m, "Alert-Info", 0,
+		     "<http://127.0.0.1/ring>;info=internal");
 	if (m->a->style & ST_XHEADER) {
 		head(m, "X-Billing-Account", 0);
 		buf_span(m->out, m->a->login);

@@ -123,7 +123,7 @@ static void link_put(struct buf *b, const struct net_path *p)
 
 struct ip_part {
 	uint8_t proto;
-	size_t off;  /* of this part in the whole payload */
+	size_t off; /* of this part in the whole payload */
 	size_t len;
 	bool more;
 	bool frag;
@@ -177,8 +177,7 @@ static void frame_put(struct net *n, const struct net_path *p,
 	if (n->frame.bad)
 		n->trace->bad = true;
 	else
-		trace_packet(n->trace, n->us,
-			     span_of(n->frame.p, n->frame.n));
+		trace_packet(n->trace, n->us, span_of(n->frame.p, n->frame.n));
 }
 
 /* Sends an IP payload, a transport header `head` and its data. */
@@ -247,8 +246,7 @@ void net_tcp(struct net *n, const struct net_path *p, struct net_tcp tcp,
 	ip_send(n, p, P_TCP, span_of(h, TCP_LEN), payload);
 }
 
-void net_unreachable(struct net *n, const struct net_path *p,
-		     struct span quote)
+void net_unreachable(struct net *n, const struct net_path *p, struct span quote)
 {
 	uint8_t h[8] = {0};
 	uint64_t sum = 0;

@@ -18,13 +18,13 @@ struct net_end {
 struct net_path {
 	struct net_end src, dst;
 	bool v6;
-	bool up;	/* towards the server: decides the MAC addresses */
-	uint16_t vlan;	/* 0: none */
+	bool up;       /* towards the server: decides the MAC addresses */
+	uint16_t vlan; /* 0: none */
 };
 
 struct net {
 	struct trace *trace;
-	uint64_t us;	 /* time of the packets being made */
+	uint64_t us; /* time of the packets being made */
 	uint16_t ip_id;
 	struct buf frame;
 	uint64_t fragments; /* written */

@@ -207,23 +207,23 @@ static const struct {
 	void (*spoil)(struct world *w, const struct person *p);
 	uint8_t method;
 } kinds[] = {
-	{"two-at", two_at, M_REGISTER},
-	{"no-call-id", no_call_id, M_REGISTER},
-	{"no-colon", no_colon, M_REGISTER},
-	{"no-name", no_name, M_OPTIONS},
-	{"two-call-ids", two_call_ids, M_REGISTER},
-	{"control-bytes", control_bytes, M_OPTIONS},
-	{"open-quote", open_quote, M_REGISTER},
-	{"long-length", long_length, M_INVITE},
-	{"short-length", short_length, M_INVITE},
-	{"trailing", trailing, M_OPTIONS},
-	{"cut", cut, M_REGISTER},
-	{"bare-lf", bare_lf, M_OPTIONS},
-	{"huge-cseq", huge_cseq, M_REGISTER},
-	{"wrong-cseq", wrong_cseq, M_REGISTER},
-	{"bad-version", bad_version, M_OPTIONS},
-	{"start-spaces", start_spaces, M_REGISTER},
-	{"foreign-method", foreign_method, M_OPTIONS},
+    {"two-at", two_at, M_REGISTER},
+    {"no-call-id", no_call_id, M_REGISTER},
+    {"no-colon", no_colon, M_REGISTER},
+    {"no-name", no_name, M_OPTIONS},
+    {"two-call-ids", two_call_ids, M_REGISTER},
+    {"control-bytes", control_bytes, M_OPTIONS},
+    {"open-quote", open_quote, M_REGISTER},
+    {"long-length", long_length, M_INVITE},
+    {"short-length", short_length, M_INVITE},
+    {"trailing", trailing, M_OPTIONS},
+    {"cut", cut, M_REGISTER},
+    {"bare-lf", bare_lf, M_OPTIONS},
+    {"huge-cseq", huge_cseq, M_REGISTER},
+    {"wrong-cseq", wrong_cseq, M_REGISTER},
+    {"bad-version", bad_version, M_OPTIONS},
+    {"start-spaces", start_spaces, M_REGISTER},
+    {"foreign-method", foreign_method, M_OPTIONS},
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -327,7 +327,7 @@ void odd_scan(struct world *w, const struct event *e)
 		w->scanned++;
 	}
 	if (w->scanned < w->r.scan_count)
-		world_after(w, next.slot ? 800
-					 : (uint64_t)(1e6 / w->r.scan_rate),
+		world_after(w,
+			    next.slot ? 800 : (uint64_t)(1e6 / w->r.scan_rate),
 			    next);
 }

@@ -12,10 +12,10 @@ enum { TEXT_MAX = 400 };
 struct maker {
 	struct people *all;
 	const struct recipe *r;
-	struct buf b;	/* scratch */
-	uint32_t i;	/* who */
+	struct buf b; /* scratch */
+	uint32_t i;   /* who */
 	uint32_t first, last, round;
-	bool bad;	/* no memory */
+	bool bad; /* no memory */
 };
 
 /* A number of [0, n) that depends on the person and on `salt`. */
@@ -128,8 +128,8 @@ static void percent_text(struct buf *b, const char *s)
 			continue;
 		}
 		buf_u8(b, '%');
-		buf_u8(b, (uint8_t)"0123456789ABCDEF"[c >> 4]);
-		buf_u8(b, (uint8_t)"0123456789ABCDEF"[c & 15]);
+		buf_u8(b, (uint8_t) "0123456789ABCDEF"[c >> 4]);
+		buf_u8(b, (uint8_t) "0123456789ABCDEF"[c & 15]);
 	}
 }
 
@@ -242,8 +242,7 @@ static void make_display(struct maker *m, struct person *p)
 			   l->text);
 		break;
 	case 5:
-		buf_printf(b, "\"%s\\\\%s <%s>\"", l->plain, f->plain,
-			   l->text);
+		buf_printf(b, "\"%s\\\\%s <%s>\"", l->plain, f->plain, l->text);
 		break;
 	case 6:
 		buf_u8(b, '"');
@@ -326,8 +325,8 @@ static void put_private(struct buf *b, const struct person *p)
 
 	switch (pick(p, 13, 8)) {
 	case 0:
-		buf_printf(b, "10.%u.%u.%u", pick(p, 14, 256),
-			   pick(p, 15, 256), x);
+		buf_printf(b, "10.%u.%u.%u", pick(p, 14, 256), pick(p, 15, 256),
+			   x);
 		break;
 	case 1:
 		buf_printf(b, "172.%u.%u.%u", 16 + pick(p, 14, 16),
@@ -483,30 +482,61 @@ void people_free(struct people *p)
 	memset(p, 0, sizeof(*p));
 }
 
-static void secret(FILE *f, const char *kind, struct span s)
+static bool contains(struct span in, struct span s)
 {
-	if (s.n)
-		fprintf(f, "%s\t%.*s\n", kind, (int)s.n, (const char *)s.p);
+	while (in.n >= s.n) {
+		size_t at = span_find(span_sub(in, 0, in.n - s.n + 1), s.p[0]);
+
+		if (at > in.n - s.n)
+			return false;
+		if (memcmp(in.p + at, s.p, s.n) == 0)
+			return true;
+		in = span_sub(in, at + 1, in.n);
+	}
+	return false;
 }
 
-void people_secrets(const struct people *all, FILE *f)
+struct sink {
+	FILE *f;
+	struct span capture;
+};
+
+static void secret(const struct sink *to, const char *kind, struct span s)
 {
+	if (s.n && (!to->capture.n || contains(to->capture, s)))
+		fprintf(to->f, "%s\t%.*s\n", kind, (int)s.n, (const char *)s.p);
+}
+
+static void address(const struct sink *to, const struct person *p)
+{
+	/* of packets, so in binary as well */
+	fprintf(to->f, "addr\t%.*s\n", (int)p->seen.n, (const char *)p->seen.p);
+	if (p->style & ST_NAT)
+		secret(to, "addr", span_sub(p->sdp_host, 4, p->sdp_host.n));
+}
+
+void people_secrets(const struct people *all, struct span capture, FILE *f)
+{
+	const struct sink to = {f, capture};
+	struct buf mac = buf_of(16);
+
 	for (uint32_t i = 0; i < all->domain_count; i++)
-		secret(f, "domain", all->domain[i]);
+		secret(&to, "domain", all->domain[i]);
 	for (uint32_t i = 0; i < all->count; i++) {
 		const struct person *p = &all->person[i];
 
-		secret(f, p->style & ST_PHONE ? "number" : "user", p->user);
-		secret(f, "number", p->number);
-		secret(f, "name", p->full);
-		secret(f, "first", p->first);
-		secret(f, "last", p->last);
-		secret(f, "host", p->host);
-		secret(f, "addr", p->seen);
-		if (p->style & ST_NAT)
-			secret(f, "addr", span_sub(p->sdp_host, 4,
-						   p->sdp_host.n));
-		fprintf(f, "mac\t%02x%02x%02x%02x%02x%02x\n", p->mac[0],
-			p->mac[1], p->mac[2], p->mac[3], p->mac[4], p->mac[5]);
+		secret(&to, p->style & ST_PHONE ? "number" : "user", p->user);
+		if (!span_eq(p->user, p->number))
+			secret(&to, "number", p->number);
+		secret(&to, "name", p->full);
+		secret(&to, "first", p->first);
+		secret(&to, "last", p->last);
+		secret(&to, "host", p->host);
+		address(&to, p);
+		buf_reset(&mac);
+		for (unsigned k = 0; k < 6; k++)
+			people_hex(&mac, p->mac[k], 2);
+		secret(&to, "mac", span_of(mac.p, mac.n));
 	}
+	buf_free(&mac);
 }

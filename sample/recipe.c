@@ -9,72 +9,78 @@ enum { WORDS_MAX = 4, WORD_MAX = 31 };
 
 struct word {
 	const char *name;
-	unsigned count;	/* numbers that follow */
+	unsigned count; /* numbers that follow */
 	size_t at[3];	/* where they go */
 };
 
-#define ONE(name, field) {name, 1, {offsetof(struct recipe, field)}}
+#define ONE(name, field)                               \
+	{                                              \
+		name, 1,                               \
+		{                                      \
+			offsetof(struct recipe, field) \
+		}                                      \
+	}
 #define AT(field) offsetof(struct recipe, field)
 
 static const struct word words[] = {
-	ONE("seed", seed),
-	ONE("start", start),
-	ONE("duration", duration),
-	ONE("packets", packets),
-	ONE("users", users),
-	ONE("domains", domains),
-	ONE("agents", agents),
-	ONE("nat", nat),
-	ONE("shared-nat", shared_nat),
-	ONE("ipv6", ipv6),
-	ONE("vlan", vlan),
-	ONE("unreachable", unreachable),
-	ONE("phones", phones),
-	ONE("tel", tel),
-	ONE("compact", compact),
-	ONE("folded", folded),
-	ONE("lowercase", lowercase),
-	ONE("device-agent", device_agent),
-	ONE("interval", interval),
-	ONE("expires", expires),
-	ONE("handshake", handshake),
-	ONE("bad-password", bad_password),
-	ONE("loss", loss),
-	ONE("calls", calls),
-	ONE("rtp", rtp),
-	ONE("messages", messages),
-	ONE("presence", presence),
-	ONE("publish", publish),
-	ONE("large", large),
-	ONE("malformed", malformed),
-	ONE("dns", dns),
-	ONE("tcp", tcp),
-	{"scanner", 3, {AT(scan_start), AT(scan_count), AT(scan_rate)}},
-	{"outage", 2, {AT(outage_start), AT(outage_length)}},
-	{"overload", 2, {AT(overload_rate), AT(overload_code)}},
+    ONE("seed", seed),
+    ONE("start", start),
+    ONE("duration", duration),
+    ONE("packets", packets),
+    ONE("users", users),
+    ONE("domains", domains),
+    ONE("agents", agents),
+    ONE("nat", nat),
+    ONE("shared-nat", shared_nat),
+    ONE("ipv6", ipv6),
+    ONE("vlan", vlan),
+    ONE("unreachable", unreachable),
+    ONE("phones", phones),
+    ONE("tel", tel),
+    ONE("compact", compact),
+    ONE("folded", folded),
+    ONE("lowercase", lowercase),
+    ONE("device-agent", device_agent),
+    ONE("interval", interval),
+    ONE("expires", expires),
+    ONE("handshake", handshake),
+    ONE("bad-password", bad_password),
+    ONE("loss", loss),
+    ONE("calls", calls),
+    ONE("rtp", rtp),
+    ONE("messages", messages),
+    ONE("presence", presence),
+    ONE("publish", publish),
+    ONE("large", large),
+    ONE("malformed", malformed),
+    ONE("dns", dns),
+    ONE("tcp", tcp),
+    {"scanner", 3, {AT(scan_start), AT(scan_count), AT(scan_rate)}},
+    {"outage", 2, {AT(outage_start), AT(outage_length)}},
+    {"overload", 2, {AT(overload_rate), AT(overload_code)}},
 };
 
 static const char *const ka_names[KA_COUNT] = {
-	[KA_NONE] = "none",	    [KA_CRLF] = "crlf",
-	[KA_CR] = "cr",		    [KA_ZERO] = "zero",
-	[KA_STUN] = "stun",	    [KA_OPTIONS] = "options",
-	[KA_NOTIFY] = "notify",	    [KA_SUBSCRIBE] = "subscribe",
-	[KA_PING] = "ping",
+    [KA_NONE] = "none",	    [KA_CRLF] = "crlf",
+    [KA_CR] = "cr",	    [KA_ZERO] = "zero",
+    [KA_STUN] = "stun",	    [KA_OPTIONS] = "options",
+    [KA_NOTIFY] = "notify", [KA_SUBSCRIBE] = "subscribe",
+    [KA_PING] = "ping",
 };
 
 void recipe_init(struct recipe *r)
 {
 	*r = (struct recipe){
-		.seed = 1,
-		.start = 1714558200,
-		.duration = 600,
-		.packets = 1e15,
-		.users = 50,
-		.domains = 5,
-		.agents = 30,
-		.interval = 120,
-		.expires = 180,
-		.handshake = 100,
+	    .seed = 1,
+	    .start = 1714558200,
+	    .duration = 600,
+	    .packets = 1e15,
+	    .users = 50,
+	    .domains = 5,
+	    .agents = 30,
+	    .interval = 120,
+	    .expires = 180,
+	    .handshake = 100,
 	};
 }
 

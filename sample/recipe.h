@@ -11,14 +11,14 @@
 
 enum keepalive {
 	KA_NONE,
-	KA_CRLF,	/* CR LF CR LF */
-	KA_CR,		/* a single CR LF */
-	KA_ZERO,	/* four zero bytes */
-	KA_STUN,	/* STUN binding request and answer */
-	KA_OPTIONS,	/* client asks */
-	KA_NOTIFY,	/* Event: keep-alive */
-	KA_SUBSCRIBE,	/* refreshed far too often */
-	KA_PING,	/* server asks with OPTIONS */
+	KA_CRLF,      /* CR LF CR LF */
+	KA_CR,	      /* a single CR LF */
+	KA_ZERO,      /* four zero bytes */
+	KA_STUN,      /* STUN binding request and answer */
+	KA_OPTIONS,   /* client asks */
+	KA_NOTIFY,    /* Event: keep-alive */
+	KA_SUBSCRIBE, /* refreshed far too often */
+	KA_PING,      /* server asks with OPTIONS */
 	KA_COUNT
 };
 

@@ -65,8 +65,7 @@ static enum script_id choose_call(struct world *w)
 	return x < 93 ? SC_CALL_BUSY : SC_CALL_NOBODY;
 }
 
-static enum script_id choose(struct world *w, uint32_t who,
-			     enum slot_kind slot)
+static enum script_id choose(struct world *w, uint32_t who, enum slot_kind slot)
 {
 	const struct client *c = &w->client[who];
 
@@ -75,10 +74,10 @@ static enum script_id choose(struct world *w, uint32_t who,
 		if (w->people.person[who].style & ST_BAD_PASSWORD)
 			return SC_REG_BAD;
 		return c->nonce && !rng_chance(&w->rng, w->r.handshake)
-			       ? SC_REG_DIRECT
-			       : SC_REG;
+			   ? SC_REG_DIRECT
+			   : SC_REG;
 	case SLOT_KA:
-		return c->ka == KA_OPTIONS ? SC_OPTIONS
+		return c->ka == KA_OPTIONS  ? SC_OPTIONS
 		       : c->ka == KA_NOTIFY ? SC_NOTIFY
 		       : c->ka == KA_PING   ? SC_PING
 					    : SC_SUBSCRIBE;
@@ -205,12 +204,12 @@ static void send_step(struct world *w, uint32_t who, enum slot_kind slot,
 	struct client *c = &w->client[who];
 	struct talk *t = &c->talk[slot];
 	struct message m = {
-		.a = &w->people.person[who],
-		.t = t,
-		.s = s,
-		.nonce = c->nonce,
-		.date = w->now / SECOND,
-		.expires = (uint32_t)w->r.expires,
+	    .a = &w->people.person[who],
+	    .t = t,
+	    .s = s,
+	    .nonce = c->nonce,
+	    .date = w->now / SECOND,
+	    .expires = (uint32_t)w->r.expires,
 	};
 	bool near_a = s->way == A_UP || s->way == A_DOWN;
 
@@ -298,8 +297,7 @@ void script_step(struct world *w, uint32_t who, enum slot_kind slot)
 		return;
 	}
 	if (!goes_up(s) &&
-	    refused(w, s,
-		    &w->people.person[s->way == A_DOWN ? who : t->peer],
+	    refused(w, s, &w->people.person[s->way == A_DOWN ? who : t->peer],
 		    fragments)) {
 		end_talk(w, who, slot);
 		return;
@@ -317,7 +315,8 @@ void script_step(struct world *w, uint32_t who, enum slot_kind slot)
 		return;
 	}
 	s++;
-	world_after(w, 100 + 1000ull * s->min +
-			       rng_below(&w->rng, 1000u * (s->max - s->min) + 1),
+	world_after(w,
+		    100 + 1000ull * s->min +
+			rng_below(&w->rng, 1000u * (s->max - s->min) + 1),
 		    e);
 }

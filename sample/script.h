@@ -22,12 +22,12 @@ enum step_flag {
 	F_SDP = 1 << 3,
 	F_PIDF = 1 << 4,
 	F_TEXT = 1 << 5,
-	F_RELAY = 1 << 6,     /* the server passes on what the other wrote */
-	F_BACK = 1 << 7,      /* the request comes from B */
-	F_SERVER = 1 << 8,    /* the request comes from the server itself */
-	F_DIALOG = 1 << 9,    /* inside a dialog: To has a tag */
-	F_KEEP = 1 << 10,     /* Event: keep-alive */
-	F_RTP = 1 << 11,      /* media starts */
+	F_RELAY = 1 << 6,  /* the server passes on what the other wrote */
+	F_BACK = 1 << 7,   /* the request comes from B */
+	F_SERVER = 1 << 8, /* the request comes from the server itself */
+	F_DIALOG = 1 << 9, /* inside a dialog: To has a tag */
+	F_KEEP = 1 << 10,  /* Event: keep-alive */
+	F_RTP = 1 << 11,   /* media starts */
 };
 
 struct step {
@@ -46,7 +46,7 @@ enum script_id {
 	SC_NOTIFY,
 	SC_PING,
 	SC_CALL,
-	SC_CALL_BACK,	/* the callee hangs up */
+	SC_CALL_BACK, /* the callee hangs up */
 	SC_CALL_CANCEL,
 	SC_CALL_BUSY,
 	SC_CALL_NOBODY,

@@ -8,18 +8,18 @@
 
 #include "world.h"
 
-enum { RECIPE_MAX = 1 << 16, BUFFER = 1 << 18 };
+enum { RECIPE_MAX = 1 << 16, BUFFER = 1 << 18, SMALL = 1 << 21 };
 
 static const char usage[] =
-	"usage: sipgen RECIPE -w OUT [options]\n"
-	"  -w, --write OUT     the capture; - is standard output;\n"
-	"                      a name in .pcapng chooses that format\n"
-	"      --packets N     stop after N packets, whatever the time\n"
-	"      --users N       this many users\n"
-	"      --seed N        another capture of the same kind\n"
-	"      --nanoseconds   pcap with nanosecond time stamps\n"
-	"      --secrets FILE  every planted identity, kind TAB value\n"
-	"      --facts FILE    what was put in, kind TAB number\n";
+    "usage: sipgen RECIPE -w OUT [options]\n"
+    "  -w, --write OUT     the capture; - is standard output;\n"
+    "                      a name in .pcapng chooses that format\n"
+    "      --packets N     stop after N packets, whatever the time\n"
+    "      --users N       this many users\n"
+    "      --seed N        another capture of the same kind\n"
+    "      --nanoseconds   pcap with nanosecond time stamps\n"
+    "      --secrets FILE  planted identities, kind TAB value\n"
+    "      --facts FILE    what was put in, kind TAB number\n";
 
 struct options {
 	const char *recipe, *out, *secrets, *facts;
@@ -41,10 +41,10 @@ static bool count(const char *s, double *out)
 static bool options(struct options *o, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{"write", 1, NULL, 'w'},   {"packets", 1, NULL, 'p'},
-		{"users", 1, NULL, 'u'},   {"seed", 1, NULL, 's'},
-		{"secrets", 1, NULL, 'S'}, {"facts", 1, NULL, 'F'},
-		{"nanoseconds", 0, NULL, 'n'}, {0},
+	    {"write", 1, NULL, 'w'},	   {"packets", 1, NULL, 'p'},
+	    {"users", 1, NULL, 'u'},	   {"seed", 1, NULL, 's'},
+	    {"secrets", 1, NULL, 'S'},	   {"facts", 1, NULL, 'F'},
+	    {"nanoseconds", 0, NULL, 'n'}, {0},
 	};
 	bool ok = true;
 	int c;
@@ -85,8 +85,8 @@ static bool options(struct options *o, int argc, char **argv)
 
 static bool complain(const char *what, const char *name)
 {
-	fprintf(stderr, "sipgen: %s `%s'%s%s\n", what, name,
-		errno ? ": " : "", errno ? strerror(errno) : "");
+	fprintf(stderr, "sipgen: %s `%s'%s%s\n", what, name, errno ? ": " : "",
+		errno ? strerror(errno) : "");
 	return false;
 }
 
@@ -117,16 +117,33 @@ static enum trace_format format(const struct options *o)
 	return o->nanoseconds ? TRACE_NSEC : TRACE_PCAP;
 }
 
-static bool write_secrets(const struct world *w, const char *name)
+/* The capture just written, when it is small; to be freed. */
+static struct span written(const struct world *w, const char *name)
 {
+	FILE *f = w->trace->bytes <= SMALL ? fopen(name, "rb") : NULL;
+	uint8_t *p = f ? malloc(SMALL) : NULL;
+	size_t n = p ? fread(p, 1, SMALL, f) : 0;
+
+	if (f)
+		fclose(f);
+	return span_of(p, n);
+}
+
+static bool write_secrets(const struct world *w, const struct options *o)
+{
+	const char *name = o->secrets;
+	struct span capture;
 	FILE *f = fopen(name, "w");
 
 	if (!f)
 		return complain("cannot write", name);
-	people_secrets(&w->people, f);
+	capture = written(w, o->out);
+	people_secrets(&w->people, capture, f);
+	free((void *)(uintptr_t)capture.p);
 	if (w->trace->format == TRACE_PCAPNG)
-		fprintf(f, "leftover\t%s\nleftover\t%s\nleftover\t%s\n"
-			   "leftover\t%s\nleftover\t%s\n",
+		fprintf(f,
+			"leftover\t%s\nleftover\t%s\nleftover\t%s\n"
+			"leftover\t%s\nleftover\t%s\n",
 			trace_comment, trace_interface, trace_filter,
 			trace_host, trace_note);
 	return fclose(f) == 0 || complain("cannot write", name);
@@ -138,9 +155,10 @@ static bool write_facts(const struct world *w, const char *name)
 
 	if (!f)
 		return complain("cannot write", name);
-	fprintf(f, "packets\t%" PRIu64 "\nbytes\t%" PRIu64 "\n"
-		   "seconds\t%" PRIu64 "\nusers\t%" PRIu32 "\n"
-		   "fragments\t%" PRIu64 "\n",
+	fprintf(f,
+		"packets\t%" PRIu64 "\nbytes\t%" PRIu64 "\n"
+		"seconds\t%" PRIu64 "\nusers\t%" PRIu32 "\n"
+		"fragments\t%" PRIu64 "\n",
 		w->trace->count, w->trace->bytes,
 		(w->net.us - w->start) / 1000000, w->people.count,
 		w->net.fragments);
@@ -163,7 +181,7 @@ static bool generate(const struct options *o, const struct recipe *r, FILE *f)
 	else if (!world_run(&w) || fflush(f) != 0)
 		ok = complain("cannot write", o->out);
 	if (ok && o->secrets)
-		ok = write_secrets(&w, o->secrets);
+		ok = write_secrets(&w, o);
 	if (ok && o->facts)
 		ok = write_facts(&w, o->facts);
 	world_free(&w);

@@ -11,7 +11,7 @@ enum {
 	ST_SYN,
 	ST_SYN_ACK,
 	ST_ACK,
-	ST_HEAD,	/* first half of the request */
+	ST_HEAD, /* first half of the request */
 	ST_TAIL,
 	ST_HEAD_ACK,
 	ST_ANSWER,
@@ -25,8 +25,8 @@ enum {
 static void write_message(struct world *w, uint32_t who, bool answer)
 {
 	static const struct step step[2] = {
-		{A_UP, M_REGISTER, 0, F_AUTH, 0, 0},
-		{A_DOWN, M_REGISTER, 200, 0, 0, 0},
+	    {A_UP, M_REGISTER, 0, F_AUTH, 0, 0},
+	    {A_DOWN, M_REGISTER, 200, 0, 0, 0},
 	};
 	const struct person *p = &w->people.person[who];
 	struct talk t = {.peer = UINT32_MAX, .cseq = 1};
@@ -73,17 +73,12 @@ void stream_step(struct world *w, const struct event *e)
 		bool up;
 		uint8_t flags;
 	} steps[ST_DONE] = {
-		[ST_SYN] = {true, SYN},
-		[ST_SYN_ACK] = {false, SYN | ACK},
-		[ST_ACK] = {true, ACK},
-		[ST_HEAD] = {true, ACK},
-		[ST_TAIL] = {true, PSH | ACK},
-		[ST_HEAD_ACK] = {false, ACK},
-		[ST_ANSWER] = {false, PSH | ACK},
-		[ST_ANSWER_ACK] = {true, ACK},
-		[ST_FIN] = {true, FIN | ACK},
-		[ST_FIN_ACK] = {false, FIN | ACK},
-		[ST_LAST_ACK] = {true, ACK},
+	    [ST_SYN] = {true, SYN},	      [ST_SYN_ACK] = {false, SYN | ACK},
+	    [ST_ACK] = {true, ACK},	      [ST_HEAD] = {true, ACK},
+	    [ST_TAIL] = {true, PSH | ACK},    [ST_HEAD_ACK] = {false, ACK},
+	    [ST_ANSWER] = {false, PSH | ACK}, [ST_ANSWER_ACK] = {true, ACK},
+	    [ST_FIN] = {true, FIN | ACK},     [ST_FIN_ACK] = {false, FIN | ACK},
+	    [ST_LAST_ACK] = {true, ACK},
 	};
 	struct event next = {.kind = EV_TCP, .who = e->who};
 	bool up = steps[e->slot].up;
@@ -99,7 +94,7 @@ void stream_step(struct world *w, const struct event *e)
 		s->seq[0] = (uint32_t)(s->isn >> 32);
 	}
 	*(up ? &path.src.port : &path.dst.port) =
-		(uint16_t)(32768 + s->isn % 28000);
+	    (uint16_t)(32768 + s->isn % 28000);
 	payload = data(w, e->who, e->slot);
 	tcp.seq = s->seq[up];
 	tcp.ack = flags & ACK ? s->seq[!up] : 0;

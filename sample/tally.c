@@ -6,18 +6,22 @@
 #include "odd.h"
 
 static const char *const other_names[TO_COUNT] = {
-	[TO_CRLF] = "keepalive crlf", [TO_CR] = "keepalive cr",
-	[TO_ZERO] = "keepalive zero", [TO_STUN] = "stun",
-	[TO_RTP] = "rtp",	      [TO_DNS] = "dns",
-	[TO_ICMP] = "icmp",	      [TO_TCP] = "tcp",
+    [TO_CRLF] = "keepalive crlf",
+    [TO_CR] = "keepalive cr",
+    [TO_ZERO] = "keepalive zero",
+    [TO_STUN] = "stun",
+    [TO_RTP] = "rtp",
+    [TO_DNS] = "dns",
+    [TO_ICMP] = "icmp",
+    [TO_TCP] = "tcp",
 };
 
 const char *const method_names[M_COUNT] = {
-	[M_REGISTER] = "REGISTER", [M_INVITE] = "INVITE",
-	[M_ACK] = "ACK",	   [M_BYE] = "BYE",
-	[M_CANCEL] = "CANCEL",	   [M_OPTIONS] = "OPTIONS",
-	[M_NOTIFY] = "NOTIFY",	   [M_SUBSCRIBE] = "SUBSCRIBE",
-	[M_MESSAGE] = "MESSAGE",   [M_PUBLISH] = "PUBLISH",
+    [M_REGISTER] = "REGISTER", [M_INVITE] = "INVITE",
+    [M_ACK] = "ACK",	       [M_BYE] = "BYE",
+    [M_CANCEL] = "CANCEL",     [M_OPTIONS] = "OPTIONS",
+    [M_NOTIFY] = "NOTIFY",     [M_SUBSCRIBE] = "SUBSCRIBE",
+    [M_MESSAGE] = "MESSAGE",   [M_PUBLISH] = "PUBLISH",
 };
 
 const char *method_reason(unsigned code)

@@ -25,13 +25,13 @@ enum tally_other {
 enum { TALLY_ODD_MAX = 24 };
 
 struct tally {
-	uint64_t sip;			/* messages, odd ones included */
+	uint64_t sip; /* messages, odd ones included */
 	uint64_t requests[M_COUNT];
-	uint64_t responses[700];	/* by code */
-	uint64_t other[TO_COUNT];	/* packets */
-	uint64_t again;			/* requests sent once more */
-	uint64_t odd[TALLY_ODD_MAX];	/* malformed, by kind */
-	uint64_t foreign;		/* other methods */
+	uint64_t responses[700];     /* by code */
+	uint64_t other[TO_COUNT];    /* packets */
+	uint64_t again;		     /* requests sent once more */
+	uint64_t odd[TALLY_ODD_MAX]; /* malformed, by kind */
+	uint64_t foreign;	     /* other methods */
 };
 
 /* Writes kind TAB number lines. */

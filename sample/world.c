@@ -77,10 +77,10 @@ static void first_start(struct world *w, uint32_t who, enum slot_kind slot)
 		break;
 	default: {
 		const double rate[SLOT_COUNT] = {
-			[SLOT_CALL] = w->r.calls,
-			[SLOT_MSG] = w->r.messages,
-			[SLOT_SUB] = w->r.presence,
-			[SLOT_PUB] = w->r.publish,
+		    [SLOT_CALL] = w->r.calls,
+		    [SLOT_MSG] = w->r.messages,
+		    [SLOT_SUB] = w->r.presence,
+		    [SLOT_PUB] = w->r.publish,
 		};
 
 		if (rate[slot] <= 0)

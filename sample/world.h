@@ -13,29 +13,36 @@
 #include "people.h"
 #include "tally.h"
 
-enum slot_kind { SLOT_REG, SLOT_KA, SLOT_CALL, SLOT_MSG, SLOT_SUB, SLOT_PUB,
-		 SLOT_COUNT };
+enum slot_kind {
+	SLOT_REG,
+	SLOT_KA,
+	SLOT_CALL,
+	SLOT_MSG,
+	SLOT_SUB,
+	SLOT_PUB,
+	SLOT_COUNT
+};
 
 /* One conversation. */
 struct talk {
-	uint64_t id;	/* Call-ID and tags follow from it */
-	uint32_t peer;	/* the other person */
+	uint64_t id;   /* Call-ID and tags follow from it */
+	uint32_t peer; /* the other person */
 	uint32_t cseq;
 	uint8_t script, step;
-	uint8_t tries;	/* times the request was sent without answer */
+	uint8_t tries; /* times the request was sent without answer */
 };
 
 struct client {
 	struct talk talk[SLOT_COUNT];
-	uint8_t ka;	 /* enum keepalive */
-	uint8_t law;	 /* how it retries */
-	uint8_t rounds;	 /* failed registrations in a row */
-	uint64_t nonce;	 /* time of its challenge, 0: none */
+	uint8_t ka;	/* enum keepalive */
+	uint8_t law;	/* how it retries */
+	uint8_t rounds; /* failed registrations in a row */
+	uint64_t nonce; /* time of its challenge, 0: none */
 };
 
 enum event_kind {
-	EV_START,	/* a slot begins a new conversation */
-	EV_STEP,	/* a slot goes on */
+	EV_START, /* a slot begins a new conversation */
+	EV_STEP,  /* a slot goes on */
 	EV_RTP,
 	EV_UNREACHABLE,
 	EV_SCAN,
@@ -59,12 +66,12 @@ struct world {
 	struct heap heap;
 	struct rng rng;
 	struct tally tally;
-	struct buf text;	/* the message being made */
+	struct buf text; /* the message being made */
 	struct buf body;
-	uint64_t now;		/* microseconds since 1970 */
+	uint64_t now; /* microseconds since 1970 */
 	uint64_t start, end;
-	uint64_t counter;	/* makes ids differ */
-	uint64_t load_second;	/* REGISTERs answered in this second */
+	uint64_t counter;     /* makes ids differ */
+	uint64_t load_second; /* REGISTERs answered in this second */
 	uint32_t load;
 	uint32_t scanned;
 	struct stream stream;
