@@ -20,6 +20,29 @@ if(SIANTO_TESTS)
 			SKIP_RETURN_CODE 77 TIMEOUT 600)
 	endforeach()
 
+	# The seeds of the fuzzers, once each, with whatever compiler this is.
+	file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/fuzz_*.c)
+	foreach(file IN LISTS fuzzers)
+		get_filename_component(name ${file} NAME_WE)
+		string(REPLACE "fuzz_" "" name ${name})
+		set(target replay_${name})
+		add_executable(${target} ${file}
+			${CMAKE_SOURCE_DIR}/tests/fuzz/replay.c)
+		target_include_directories(${target} PRIVATE
+			${CMAKE_SOURCE_DIR}/src ${SIANTO_TABLE_DIR})
+		target_link_libraries(${target} PRIVATE sianto_lib
+			sianto_flags)
+		set_target_properties(${target} PROPERTIES
+			RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+		set(seeds ${CMAKE_SOURCE_DIR}/fuzz/corpus/${name})
+		if(NOT IS_DIRECTORY ${seeds})
+			set(seeds)
+		endif()
+		add_test(NAME replay.${name} COMMAND ${target} ${seeds})
+		set_tests_properties(replay.${name} PROPERTIES LABELS replay
+			TIMEOUT 300)
+	endforeach()
+
 	file(GLOB cli_tests CONFIGURE_DEPENDS
 		${CMAKE_SOURCE_DIR}/tests/unit/cli/test_*.c)
 	foreach(file IN LISTS cli_tests)
