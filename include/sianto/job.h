@@ -68,10 +68,15 @@ enum sianto_view { SIANTO_TEXT, SIANTO_JSON };
 /* One --only condition; a packet stays when its dialog (or, without one, the
  * packet) meets any of them. */
 struct sianto_only {
-	enum { SIANTO_ONLY_CALLID, SIANTO_ONLY_USER, SIANTO_ONLY_NUMBER,
-	       SIANTO_ONLY_ADDR, SIANTO_ONLY_TIME } kind;
-	const char *text;	/* as typed; for TIME unused */
-	double from, to;	/* TIME: seconds since 1970, or since the
+	enum {
+		SIANTO_ONLY_CALLID,
+		SIANTO_ONLY_USER,
+		SIANTO_ONLY_NUMBER,
+		SIANTO_ONLY_ADDR,
+		SIANTO_ONLY_TIME
+	} kind;
+	const char *text; /* as typed; for TIME unused */
+	double from, to;  /* TIME: seconds since 1970, or since the
 				   first packet when below 10^8 */
 };
 
@@ -85,20 +90,20 @@ struct sianto_options {
 	enum sianto_profile profile;
 	enum sianto_ip ip;
 	enum sianto_format format;
-	unsigned threads;	/* 0 = 1 */
-	const uint8_t *key;	/* SIANTO_KEY_LEN bytes; NULL: random, gone
+	unsigned threads;   /* 0 = 1 */
+	const uint8_t *key; /* SIANTO_KEY_LEN bytes; NULL: random, gone
 				   at the end (share only) */
-	const uint8_t *map;	/* sealed map to go on with, or NULL */
+	const uint8_t *map; /* sealed map to go on with, or NULL */
 	size_t map_len;
 	const struct sianto_only *only;
 	size_t only_count;
-	unsigned min_users;	/* 0: user agents need no minimum */
+	unsigned min_users; /* 0: user agents need no minimum */
 	bool drop_scanners;
 	bool keep_time;
 	const char *const *keep_numbers; /* digits, NULL-terminated list */
-	const char *policy;	/* text of a user's policy file, or NULL */
-	bool policy_unsafe;	/* it may also be less strict */
-	bool explain;		/* count output bytes by provenance */
+	const char *policy; /* text of a user's policy file, or NULL */
+	bool policy_unsafe; /* it may also be less strict */
+	bool explain;	    /* count output bytes by provenance */
 	/* Called about every 100 ms of work; true stops (SIANTO_E_STOPPED). */
 	bool (*progress)(void *ctx, const struct sianto_progress *p);
 	void *progress_ctx;
@@ -123,16 +128,16 @@ SIANTO_API int sianto_job_run(struct sianto_job *job,
 
 /* What happened, over all captures so far. */
 struct sianto_summary {
-	uint64_t packets;     /* read */
-	uint64_t written;     /* <= packets with only, drop_scanners, paper */
-	uint64_t sip;	      /* SIP messages */
+	uint64_t packets; /* read */
+	uint64_t written; /* <= packets with only, drop_scanners, paper */
+	uint64_t sip;	  /* SIP messages */
 	uint64_t keepalives;
-	uint64_t cut;	      /* packets whose payload was cut */
-	uint64_t tls;	      /* of those: TLS or DTLS by content */
+	uint64_t cut; /* packets whose payload was cut */
+	uint64_t tls; /* of those: TLS or DTLS by content */
 	uint64_t users, numbers, domains, hosts, addresses;
-	uint64_t overflowed;  /* names that found a label table full */
-	uint64_t unclaimed;   /* bytes of class unknown: replaced */
-	bool cut_short;	      /* an input ended inside a packet */
+	uint64_t overflowed; /* names that found a label table full */
+	uint64_t unclaimed;  /* bytes of class unknown: replaced */
+	bool cut_short;	     /* an input ended inside a packet */
 	/* the sweep warning of DESIGN section 3 */
 	uint64_t sweep_sources, sweep_targets;
 	/* paper: what the published method leaves in */

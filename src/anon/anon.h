@@ -42,19 +42,19 @@ enum anon_place {
 struct anon {
 	enum anon_mode mode;
 	struct sipkey space[SIP_SPACE_COUNT]; /* a key for each name space */
-	struct sipkey names;	 /* words no table knows */
-	struct sipkey stamps;	 /* offsets of Timestamp and SDP ids */
-	struct sipkey table;	 /* hashes of identities */
+	struct sipkey names;		      /* words no table knows */
+	struct sipkey stamps; /* offsets of Timestamp and SDP ids */
+	struct sipkey table;  /* hashes of identities */
 	struct perm ssrc, spi, ids;
 	struct labels labels;
 	struct ipmap *ip;
 	struct mac_map mac;
-	int64_t shift;		 /* seconds added to every clock, <= 0 */
-	uint8_t *strict;	 /* by row: enum sip_strict */
-	uint8_t *place;		 /* by row: enum anon_place */
+	int64_t shift;	 /* seconds added to every clock, <= 0 */
+	uint8_t *strict; /* by row: enum sip_strict */
+	uint8_t *place;	 /* by row: enum anon_place */
 	const char *const *keep_numbers;
 	bool explain;
-	bool paper;		 /* operations by paper_scan() */
+	bool paper; /* operations by paper_scan() */
 	/* restore: the table to look labels up in */
 	const struct ident_table *known;
 	const struct ident_order *order;
@@ -93,7 +93,7 @@ enum {
 	OPF_DASHES = 2,	 /* IMEI as 8-6-1 */
 	OPF_WORD = 4,	 /* --explain: what an OP_COPY holds */
 	OPF_NUM = 8,
-	OPF_KEYED = 16,	 /* --explain: an OP_TEXT of a keyed function */
+	OPF_KEYED = 16, /* --explain: an OP_TEXT of a keyed function */
 };
 
 struct anon_op {
@@ -122,21 +122,21 @@ struct anon_seen {
 
 /* Counters of one thread, added up at the end. */
 struct anon_counts {
-	uint64_t dates_moved;	/* clocks more than 24 h off: see DESIGN */
-	uint64_t unclaimed;	/* bytes of class UNKNOWN */
-	uint64_t emptied;	/* bodies */
+	uint64_t dates_moved; /* clocks more than 24 h off: see DESIGN */
+	uint64_t unclaimed;   /* bytes of class UNKNOWN */
+	uint64_t emptied;     /* bodies */
 	uint64_t kept_digests, kept_callids, kept_agents; /* paper */
 };
 
 enum anon_source { /* --explain: where an output byte comes from */
-	FROM_SYNTAX,
-	FROM_WORD,
-	FROM_NUMBER,
-	FROM_KEYED,
-	FROM_LABEL,
-	FROM_FILLER,
-	FROM_NOWHERE, /* must stay 0 */
-	ANON_SOURCES
+		   FROM_SYNTAX,
+		   FROM_WORD,
+		   FROM_NUMBER,
+		   FROM_KEYED,
+		   FROM_LABEL,
+		   FROM_FILLER,
+		   FROM_NOWHERE, /* must stay 0 */
+		   ANON_SOURCES
 };
 
 struct anon_work {
@@ -170,9 +170,8 @@ void anon_message(const struct anon *a, struct anon_work *w,
 		  struct anon_seen *seen);
 
 /* Only collects what counts in statistics: identities and places. */
-void anon_count(const struct anon *a, struct anon_work *w,
-		struct anon_plan *p, const struct anon_text *t,
-		struct anon_seen *seen);
+void anon_count(const struct anon *a, struct anon_work *w, struct anon_plan *p,
+		const struct anon_text *t, struct anon_seen *seen);
 
 /* Adds an address of an IP header; its index in p->ids. */
 uint32_t anon_ip4(struct anon_plan *p, uint32_t addr, unsigned where);
@@ -188,11 +187,11 @@ void anon_map_addresses(const struct anon *a, struct anon_work *w,
 struct anon_render {
 	const struct anon_op *op;
 	uint32_t count;
-	struct span text;	/* the message the plan was made from */
-	uint32_t missing;	/* body bytes on the wire behind the text */
-	uint32_t trail;		/* bytes behind the body, written as they are
+	struct span text; /* the message the plan was made from */
+	uint32_t missing; /* body bytes on the wire behind the text */
+	uint32_t trail;	  /* bytes behind the body, written as they are
 				   many */
-	int clen_sign;		/* sign of Content-Length minus body */
+	int clen_sign;	  /* sign of Content-Length minus body */
 	const struct anon_plan *plan;
 };
 

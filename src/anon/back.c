@@ -30,8 +30,7 @@ static void put_user(struct planner *pl, struct span v, unsigned flags)
 		uint8_t c = v.p[i];
 
 		if (flags & SIP_ENC_RAW) {
-			if ((flags & SIP_ENC_QUOTED) &&
-			    (c == '"' || c == '\\'))
+			if ((flags & SIP_ENC_QUOTED) && (c == '"' || c == '\\'))
 				ops_str(pl, "\\");
 			ops_text(pl, span_of(&c, 1), 0);
 		} else if (chars_is(c, CH_USER) && c != '%') {

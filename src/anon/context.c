@@ -21,12 +21,12 @@ static void set_places(struct anon *a)
 		enum sip_row row;
 		enum anon_place place;
 	} rows[] = {
-		{SIP_ROW_FROM, PLACE_FROM},
-		{SIP_ROW_TO, PLACE_TO},
-		{SIP_ROW_CONTACT, PLACE_CONTACT},
-		{SIP_ROW_VIA, PLACE_VIA},
-		{SIP_ROW_AUTHORIZATION, PLACE_DIGEST},
-		{SIP_ROW_PROXY_AUTHORIZATION, PLACE_DIGEST},
+	    {SIP_ROW_FROM, PLACE_FROM},
+	    {SIP_ROW_TO, PLACE_TO},
+	    {SIP_ROW_CONTACT, PLACE_CONTACT},
+	    {SIP_ROW_VIA, PLACE_VIA},
+	    {SIP_ROW_AUTHORIZATION, PLACE_DIGEST},
+	    {SIP_ROW_PROXY_AUTHORIZATION, PLACE_DIGEST},
 	};
 	uint16_t row;
 
@@ -45,7 +45,7 @@ static void set_keys(struct anon *a, const struct anon_config *c)
 {
 	static const char *const space[] = {
 #define SIP_X(name) "token/" #name,
-		SIP_SPACES(SIP_X)
+	    SIP_SPACES(SIP_X)
 #undef SIP_X
 	};
 

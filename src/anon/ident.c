@@ -211,8 +211,8 @@ static bool give_label(struct ident_table *t, struct ident *id,
 }
 
 /* Appends a new identity; NULL without memory. */
-static struct ident *append(struct ident_table *t, uint64_t hash,
-			    unsigned kind, struct span text, uint32_t parent)
+static struct ident *append(struct ident_table *t, uint64_t hash, unsigned kind,
+			    struct span text, uint32_t parent)
 {
 	struct ident *id;
 	uint64_t at;
@@ -319,9 +319,8 @@ int ident_add(struct ident_table *t, enum ident_kind kind, struct span text,
 
 	if (find(t, kind, hash, text) || t->counts[kind] >= kind_max(kind))
 		return SIANTO_E_MAP;
-	if (parent != IDENT_NONE &&
-	    (kind != IDENT_HOST || parent >= t->count ||
-	     t->item[parent].kind != IDENT_DOMAIN))
+	if (parent != IDENT_NONE && (kind != IDENT_HOST || parent >= t->count ||
+				     t->item[parent].kind != IDENT_DOMAIN))
 		return SIANTO_E_MAP;
 	return append(t, hash, kind, text, parent) ? 0 : SIANTO_E_NOMEM;
 }
@@ -349,8 +348,8 @@ void ident_order_free(struct ident_order *o)
 }
 
 const struct ident *ident_nth(const struct ident_table *t,
-			      const struct ident_order *o,
-			      enum ident_kind kind, uint64_t n)
+			      const struct ident_order *o, enum ident_kind kind,
+			      uint64_t n)
 {
 	return n < t->counts[kind] ? &t->item[o->at[kind][n]] : NULL;
 }

@@ -25,11 +25,11 @@ enum ident_kind {
 	IDENT_IMSI,
 	IDENT_IMEI,
 	IDENT_DOMAIN,
-	IDENT_HOST,    /* below a domain, which is .parent */
+	IDENT_HOST, /* below a domain, which is .parent */
 	IDENT_DISPLAY,
-	IDENT_IP4,     /* 4 bytes, network order; no label, counted */
-	IDENT_IP6,     /* 16 bytes */
-	IDENT_PAPER_USER,   /* the published method's own two tables */
+	IDENT_IP4,	  /* 4 bytes, network order; no label, counted */
+	IDENT_IP6,	  /* 16 bytes */
+	IDENT_PAPER_USER, /* the published method's own two tables */
 	IDENT_PAPER_DOMAIN,
 	IDENT_KINDS
 };
@@ -48,19 +48,19 @@ enum { IDENT_NONE = UINT32_MAX };
 
 /* One distinct identity of a batch. */
 struct ident_local {
-	uint64_t hash;	    /* keyed hash of kind and text */
-	uint32_t text;	    /* offset of its canonical bytes in batch->text */
+	uint64_t hash; /* keyed hash of kind and text */
+	uint32_t text; /* offset of its canonical bytes in batch->text */
 	uint16_t len;
 	uint8_t kind;
-	uint8_t where;	    /* enum ident_where */
-	uint32_t parent;    /* of a host: index of its domain */
-	struct span label;  /* filled by the ordered step */
+	uint8_t where;	   /* enum ident_where */
+	uint32_t parent;   /* of a host: index of its domain */
+	struct span label; /* filled by the ordered step */
 };
 
 struct ident_batch {
 	struct ident_local *item;
 	uint32_t count, max;
-	uint32_t *index;    /* open addressing, item + 1, 0 empty */
+	uint32_t *index; /* open addressing, item + 1, 0 empty */
 	uint32_t mask;
 	struct buf text;
 	struct arena spill; /* labels of names that found a table full */
@@ -108,18 +108,17 @@ struct ident_table {
 	uint32_t count, max;
 	uint32_t *index;
 	uint64_t mask;
-	uint32_t counts[IDENT_KINDS];	/* by kind */
-	uint32_t counted[IDENT_KINDS];	/* with IDENT_COUNTED */
-	uint32_t domain_hosts;		/* domains with IDENT_AS_HOST */
+	uint32_t counts[IDENT_KINDS];  /* by kind */
+	uint32_t counted[IDENT_KINDS]; /* with IDENT_COUNTED */
+	uint32_t domain_hosts;	       /* domains with IDENT_AS_HOST */
 	uint64_t overflowed;
 	struct arena arena;
-	ident_label_fn *label;		/* NULL: statistics, no labels */
+	ident_label_fn *label; /* NULL: statistics, no labels */
 	void *label_ctx;
-	struct sipkey key;		/* same hash as the batches' */
+	struct sipkey key; /* same hash as the batches' */
 };
 
-MUST_CHECK int ident_table_init(struct ident_table *t,
-				const struct sipkey *key,
+MUST_CHECK int ident_table_init(struct ident_table *t, const struct sipkey *key,
 				ident_label_fn *label, void *ctx);
 void ident_table_free(struct ident_table *t);
 
@@ -145,7 +144,7 @@ MUST_CHECK int ident_order_init(struct ident_order *o,
 				const struct ident_table *t);
 void ident_order_free(struct ident_order *o);
 const struct ident *ident_nth(const struct ident_table *t,
-			      const struct ident_order *o,
-			      enum ident_kind kind, uint64_t n);
+			      const struct ident_order *o, enum ident_kind kind,
+			      uint64_t n);
 
 #endif

@@ -52,8 +52,7 @@ static void see_host(struct planner *pl, const struct sip_span *s,
 		return;
 	pl->seen->host[place] = id;
 	if (place == PLACE_CONTACT)
-		pl->seen->contact_port =
-			port_behind(pl->text, s->off + s->len);
+		pl->seen->contact_port = port_behind(pl->text, s->off + s->len);
 }
 
 /* What has no canonical form is still somebody's: an opaque token. */
@@ -110,8 +109,8 @@ static bool plan_feature(struct planner *pl, struct span d, unsigned place)
 
 	while (code < d.n && !chars_is(d.p[code], CH_DIGIT))
 		code++;
-	for (from = code; from < d.n && from < code + 3 &&
-			  chars_is(d.p[from], CH_DIGIT);)
+	for (from = code;
+	     from < d.n && from < code + 3 && chars_is(d.p[from], CH_DIGIT);)
 		from++;
 	if (code == 0 || code > 2 || from == code || from >= d.n ||
 	    chars_is(d.p[from], CH_DIGIT))
@@ -126,10 +125,11 @@ static bool plan_feature(struct planner *pl, struct span d, unsigned place)
 	see_user(pl, place, id);
 	ops_label(pl, id, 0);
 	for (; to < d.n; to++)
-		ops_text(pl, span_of(chars_is(d.p[to], CH_DIGIT)
-					     ? (const uint8_t *)"0"
-					     : d.p + to,
-				     1),
+		ops_text(pl,
+			 span_of(chars_is(d.p[to], CH_DIGIT)
+				     ? (const uint8_t *)"0"
+				     : d.p + to,
+				 1),
 			 0);
 	return true;
 }
@@ -139,12 +139,12 @@ static void plan_tel(struct planner *pl, const struct sip_span *s)
 	uint8_t canon[SIP_CANON_MAX];
 	struct span v = bytes_of(pl, s), digits;
 	unsigned place = place_of(pl, s);
-	bool plus = (v.n > 0 && v.p[0] == '+') ||
-		    span_case_prefix(v, SPAN_LIT("%2b"));
+	bool plus =
+	    (v.n > 0 && v.p[0] == '+') || span_case_prefix(v, SPAN_LIT("%2b"));
 	uint32_t id;
 
-	digits = span_of(canon, sip_canon_tel(v, (s->ns & SIP_ENC_RAW) != 0,
-					      canon));
+	digits =
+	    span_of(canon, sip_canon_tel(v, (s->ns & SIP_ENC_RAW) != 0, canon));
 	if (digits.n == 0) {
 		plan_user(pl, s);
 		return;
@@ -155,8 +155,7 @@ static void plan_tel(struct planner *pl, const struct sip_span *s)
 		ops_text(pl, digits, OPF_NUM);
 		return;
 	}
-	if (!chars_is(digits.p[0], CH_DIGIT) &&
-	    plan_feature(pl, digits, place))
+	if (!chars_is(digits.p[0], CH_DIGIT) && plan_feature(pl, digits, place))
 		return;
 	id = ident_put(&pl->p->ids, IDENT_TEL, digits, where_of(place));
 	see_user(pl, place, id);
@@ -186,8 +185,7 @@ static void plan_equipment(struct planner *pl, const struct sip_span *s)
 	id = ident_put(&pl->p->ids, imei ? IDENT_IMEI : IDENT_IMSI,
 		       span_of(digits, imei ? 14 : n), where_of(place));
 	see_user(pl, place, id);
-	ops_label(pl, id,
-		  imei && memchr(v.p, '-', v.n) ? OPF_DASHES : 0);
+	ops_label(pl, id, imei && memchr(v.p, '-', v.n) ? OPF_DASHES : 0);
 }
 
 static uint32_t put_host(struct anon_plan *p, struct span host, unsigned where)
@@ -198,8 +196,8 @@ static uint32_t put_host(struct anon_plan *p, struct span host, unsigned where)
 	if (at == 0)
 		return ident_put(&p->ids, IDENT_DOMAIN, host,
 				 where | (where ? IDENT_AS_HOST : 0));
-	domain = ident_put(&p->ids, IDENT_DOMAIN, span_sub(host, at, host.n),
-			   where);
+	domain =
+	    ident_put(&p->ids, IDENT_DOMAIN, span_sub(host, at, host.n), where);
 	id = ident_put(&p->ids, IDENT_HOST, host, where);
 	if (id != IDENT_NONE)
 		p->ids.item[id].parent = domain;
@@ -244,8 +242,7 @@ uint32_t anon_ip6(struct anon_plan *p, const uint8_t addr[static 16],
 /* Addresses count in IP headers, Via and Contact (DESIGN section 3). */
 static unsigned where_address(unsigned place)
 {
-	return place == PLACE_VIA || place == PLACE_CONTACT ? IDENT_COUNTED
-							     : 0;
+	return place == PLACE_VIA || place == PLACE_CONTACT ? IDENT_COUNTED : 0;
 }
 
 static void plan_address(struct planner *pl, const struct sip_span *s)

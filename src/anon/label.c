@@ -18,16 +18,16 @@ struct form {
 };
 
 static const struct form forms[IDENT_KINDS] = {
-	[IDENT_USER] = {"user", "u", 7, "", 10000000},
-	[IDENT_TEL] = {"number", "999", 8, "", 99999999},
-	[IDENT_IMSI] = {"imsi", "00101", 10, "", 9999999999},
-	[IDENT_IMEI] = {"imei", "00000000", 6, "", 999999},
-	[IDENT_DOMAIN] = {"domain", "d", 7, ".invalid", 10000000},
-	[IDENT_HOST] = {"host", "h", 7, "", 10000000},
-	[IDENT_DISPLAY] = {"display", "n", 7, "", 10000000},
-	/* paper: n + 1, see put_dec() in label_make() */
-	[IDENT_PAPER_USER] = {NULL, "", 0, "", 0},
-	[IDENT_PAPER_DOMAIN] = {NULL, "", 0, "", 0},
+    [IDENT_USER] = {"user", "u", 7, "", 10000000},
+    [IDENT_TEL] = {"number", "999", 8, "", 99999999},
+    [IDENT_IMSI] = {"imsi", "00101", 10, "", 9999999999},
+    [IDENT_IMEI] = {"imei", "00000000", 6, "", 999999},
+    [IDENT_DOMAIN] = {"domain", "d", 7, ".invalid", 10000000},
+    [IDENT_HOST] = {"host", "h", 7, "", 10000000},
+    [IDENT_DISPLAY] = {"display", "n", 7, "", 10000000},
+    /* paper: n + 1, see put_dec() in label_make() */
+    [IDENT_PAPER_USER] = {NULL, "", 0, "", 0},
+    [IDENT_PAPER_DOMAIN] = {NULL, "", 0, "", 0},
 };
 
 static bool by_digits(enum ident_kind kind)
@@ -107,8 +107,8 @@ static void put_spilled(struct text *t, const struct ident *id,
 		put(t, ".invalid", 8);
 }
 
-size_t label_make(void *ctx, const struct ident *id,
-		  const struct ident *parent, uint8_t out[IDENT_LABEL_MAX])
+size_t label_make(void *ctx, const struct ident *id, const struct ident *parent,
+		  uint8_t out[IDENT_LABEL_MAX])
 {
 	const struct labels *l = ctx;
 	const struct form *f = &forms[id->kind];

@@ -19,8 +19,8 @@ struct labels {
 void labels_init(struct labels *l, const struct keys *k);
 
 /* An ident_label_fn; ctx is a struct labels. */
-size_t label_make(void *ctx, const struct ident *id,
-		  const struct ident *parent, uint8_t out[IDENT_LABEL_MAX]);
+size_t label_make(void *ctx, const struct ident *id, const struct ident *parent,
+		  uint8_t out[IDENT_LABEL_MAX]);
 
 /*
  * The way back: which identity a label text stands for.  `text` is what

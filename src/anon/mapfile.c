@@ -26,16 +26,15 @@ static void put_item(const struct ident_table *t, const struct ident *id,
 	uint8_t head[7];
 
 	head[0] = id->kind;
-	put_be32(head + 1, id->parent == IDENT_NONE
-				   ? UINT32_MAX
-				   : t->item[id->parent].n);
+	put_be32(head + 1,
+		 id->parent == IDENT_NONE ? UINT32_MAX : t->item[id->parent].n);
 	put_be16(head + 5, (uint16_t)id->text.n);
 	buf_put(b, head, sizeof(head));
 	buf_span(b, id->text);
 }
 
-int mapfile_write(const struct ident_table *t, const struct keys *k,
-		  bool paper, struct buf *out)
+int mapfile_write(const struct ident_table *t, const struct keys *k, bool paper,
+		  struct buf *out)
 {
 	struct buf plain = buf_of(plain_max);
 	int e;

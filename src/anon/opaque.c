@@ -39,7 +39,9 @@ static struct span whole_callid(struct span text, const struct sip_span *s)
 	size_t end = s->off + s->len;
 
 	if (end < text.n && text.p[end] == '@') {
-		while (end < text.n && chars_is(text.p[end], CH_WORD | CH_TOKEN) | (text.p[end] == '@'))
+		while (end < text.n &&
+		       chars_is(text.p[end], CH_WORD | CH_TOKEN) |
+			   (text.p[end] == '@'))
 			end++;
 	}
 	return span_sub(text, s->off, end);
@@ -75,7 +77,8 @@ static void put_hex_like(struct planner *pl, struct span v, struct hash128 h)
 		}
 		if (used == sizeof(hex)) {
 			hash_hex(h, hex, sizeof(hex));
-			h = siphash128(&pl->a->names, span_of(hex, sizeof(hex)));
+			h = siphash128(&pl->a->names,
+				       span_of(hex, sizeof(hex)));
 			used = 0;
 		}
 		out[i] = hex[used++];
@@ -86,8 +89,8 @@ static void put_hex_like(struct planner *pl, struct span v, struct hash128 h)
 /* A 32-bit number keeps its range: the same map as in binary headers. */
 static void put_u32(struct planner *pl, const struct sip_span *s, struct span v)
 {
-	const struct perm *perm = s->ns == SIP_NS_SSRC ? &pl->a->ssrc
-						       : &pl->a->spi;
+	const struct perm *perm =
+	    s->ns == SIP_NS_SSRC ? &pl->a->ssrc : &pl->a->spi;
 	uint8_t tmp[20];
 	uint64_t n = 0;
 	struct buf out = {tmp, 0, sizeof(tmp), sizeof(tmp), false};

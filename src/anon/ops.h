@@ -13,13 +13,13 @@ struct planner {
 	struct anon_work *w;
 	struct anon_plan *p;
 	struct anon_seen *seen;
-	struct span text;	/* the text the spans are of */
+	struct span text; /* the text the spans are of */
 	int64_t packet_sec;
-	uint16_t field;		/* of the span at hand */
-	uint8_t flags;		/* OPF_PERCENT inside an encoded piece */
+	uint16_t field; /* of the span at hand */
+	uint8_t flags;	/* OPF_PERCENT inside an encoded piece */
 	uint8_t depth;
-	struct hash128 sdp_id;	/* of the last o= session id */
-	struct hash128 call;	/* of the first Call-ID */
+	struct hash128 sdp_id; /* of the last o= session id */
+	struct hash128 call;   /* of the first Call-ID */
 };
 
 /* Appends one operation; sets p->failed without memory. */

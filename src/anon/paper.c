@@ -20,8 +20,8 @@ struct paper {
 	struct span t;
 	struct sip_out *out;
 	struct anon_counts *counts;
-	size_t item;	/* where a display name of this value would begin */
-	bool callid;	/* the line holds Call-IDs: no e-mail in there */
+	size_t item; /* where a display name of this value would begin */
+	bool callid; /* the line holds Call-IDs: no e-mail in there */
 };
 
 static void emit(struct paper *s, enum sip_class cls, size_t from, size_t to)
@@ -68,9 +68,9 @@ static size_t quad_at(struct span t, size_t i)
 		if (digits == 0 || digits > 3 || v > 255)
 			return 0;
 	}
-	if (k < t.n && (chars_is(t.p[k], CH_ALNUM) ||
-			(t.p[k] == '.' && k + 1 < t.n &&
-			 chars_is(t.p[k + 1], CH_ALNUM))))
+	if (k < t.n &&
+	    (chars_is(t.p[k], CH_ALNUM) ||
+	     (t.p[k] == '.' && k + 1 < t.n && chars_is(t.p[k + 1], CH_ALNUM))))
 		return 0;
 	return k - i;
 }
@@ -95,8 +95,7 @@ static size_t scan_uri(struct paper *s, size_t start, size_t i)
 	while (end < t.n && !ends_uri(t.p[end])) {
 		if (t.p[end] == '@')
 			at = end;
-		else if ((t.p[end] == ';' || t.p[end] == '?') &&
-			 at != SIZE_MAX)
+		else if ((t.p[end] == ';' || t.p[end] == '?') && at != SIZE_MAX)
 			break;
 		end++;
 	}
@@ -148,12 +147,12 @@ static size_t mail_at(const struct paper *s, size_t i)
 static bool callid_line(struct span line)
 {
 	static const struct span names[] = {
-		{(const uint8_t *)"Call-ID", 7},
-		{(const uint8_t *)"In-Reply-To", 11},
-		{(const uint8_t *)"Replaces", 8},
-		{(const uint8_t *)"Target-Dialog", 13},
-		{(const uint8_t *)"Join", 4},
-		{(const uint8_t *)"i", 1},
+	    {(const uint8_t *)"Call-ID", 7},
+	    {(const uint8_t *)"In-Reply-To", 11},
+	    {(const uint8_t *)"Replaces", 8},
+	    {(const uint8_t *)"Target-Dialog", 13},
+	    {(const uint8_t *)"Join", 4},
+	    {(const uint8_t *)"i", 1},
 	};
 	struct span name = span_trim(span_sub(line, 0, span_find(line, ':')));
 
@@ -230,7 +229,7 @@ static void scan_line(struct paper *s, size_t from, size_t to, bool body)
 	s->callid = !body && callid_line(line);
 	s->counts->kept_callids += s->callid;
 	s->counts->kept_agents +=
-		!body && named(line, SPAN_LIT("User-Agent"), SPAN_LIT("Server"));
+	    !body && named(line, SPAN_LIT("User-Agent"), SPAN_LIT("Server"));
 	if (!body && (named(line, SPAN_LIT("Authorization"),
 			    SPAN_LIT("Proxy-Authorization"))))
 		s->counts->kept_digests++;
@@ -281,8 +280,8 @@ static void plan_label(struct planner *pl, const struct sip_span *s,
 		return;
 	}
 	id = label_parse(&pl->a->labels, v, &kind, &n)
-		     ? ident_nth(pl->a->known, pl->a->order, kind, n)
-		     : NULL;
+		 ? ident_nth(pl->a->known, pl->a->order, kind, n)
+		 : NULL;
 	if (id)
 		ops_text(pl, id->text, 0);
 	else

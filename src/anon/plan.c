@@ -119,8 +119,7 @@ static void plan_phrase(struct planner *pl, const struct sip_span *s)
 			   SPAN_LIT("Warning"))) {
 		p = phrase_warning(s->num);
 	} else {
-		p = s->num < 128 ? phrase_q850(s->num)
-				 : phrase_status(s->num);
+		p = s->num < 128 ? phrase_q850(s->num) : phrase_status(s->num);
 	}
 	ops_text(pl, p, OPF_WORD);
 }
@@ -128,15 +127,15 @@ static void plan_phrase(struct planner *pl, const struct sip_span *s)
 static void plan_when(struct planner *pl, const struct sip_span *s)
 {
 	static const uint8_t kind[] = {
-		[SIP_DATE] = WHEN_DATE,
-		[SIP_NTP] = WHEN_NTP,
-		[SIP_EPOCH] = WHEN_EPOCH,
+	    [SIP_DATE] = WHEN_DATE,
+	    [SIP_NTP] = WHEN_NTP,
+	    [SIP_EPOCH] = WHEN_EPOCH,
 	};
 	uint8_t tmp[64];
 	struct buf out = {tmp, 0, sizeof(tmp), sizeof(tmp), false};
 
-	when_shift(kind[s->cls], bytes_of(pl, s), pl->a->shift,
-		   pl->packet_sec, &out, &pl->w->counts.dates_moved);
+	when_shift(kind[s->cls], bytes_of(pl, s), pl->a->shift, pl->packet_sec,
+		   &out, &pl->w->counts.dates_moved);
 	ops_text(pl, span_of(tmp, out.n), OPF_KEYED);
 }
 
@@ -218,8 +217,7 @@ static void plan_fill(struct planner *pl, size_t n, char c)
 static void plan_digest(struct planner *pl, const struct sip_span *s)
 {
 	if (s->len)
-		plan_fill(pl, s->len <= 32 ? 32 : s->len <= 64 ? 64 : 128,
-			  '0');
+		plan_fill(pl, s->len <= 32 ? 32 : s->len <= 64 ? 64 : 128, '0');
 }
 
 static size_t length_class(size_t n)
@@ -376,15 +374,11 @@ static void forget(struct anon_seen *seen)
 	seen->contact_port = 0;
 }
 
-void anon_count(const struct anon *a, struct anon_work *w,
-		struct anon_plan *p, const struct anon_text *t,
-		struct anon_seen *seen)
+void anon_count(const struct anon *a, struct anon_work *w, struct anon_plan *p,
+		const struct anon_text *t, struct anon_seen *seen)
 {
-	struct planner pl = {.a = a,
-			     .w = w,
-			     .p = p,
-			     .seen = seen,
-			     .text = t->text};
+	struct planner pl = {
+	    .a = a, .w = w, .p = p, .seen = seen, .text = t->text};
 	uint32_t count = p->count;
 
 	forget(seen);

@@ -9,75 +9,75 @@ struct row {
 };
 
 static const struct row classes[SIP_CLASS_COUNT] = {
-	[SIP_SYNTAX] = {"keep", NULL},
-	[SIP_WORD] = {"keep", NULL},
-	[SIP_NUM] = {"keep", NULL},
-	[SIP_USER] = {"label u0000000", "label, in the map"},
-	[SIP_TEL] = {"label 99900000000", "label, in the map"},
-	[SIP_IMSI] = {"label 00101...", "label, in the map"},
-	[SIP_IMEI] = {"label 00000000...", "label, in the map"},
-	[SIP_HOST] = {"label h.d.invalid", "label, in the map"},
-	[SIP_IP4] = {"address map", NULL},
-	[SIP_IP6] = {"address map", NULL},
-	[SIP_DISPLAY] = {"remove", "label \"n0000000\", in the map"},
-	[SIP_EMAIL] = {"remove", "labels of user and host"},
-	[SIP_MAC] = {"address map", NULL},
-	[SIP_TOKEN] = {"token", NULL},
-	[SIP_BRANCH] = {"token", NULL},
-	[SIP_METHOD] = {"token X.......", NULL},
-	[SIP_HNAME] = {"token X-H-......", NULL},
-	[SIP_PNAME] = {"token x-........", NULL},
-	[SIP_ATTR] = {"token x-........", NULL},
-	[SIP_AGENT] = {"token ua-........", NULL},
-	[SIP_REASON] = {"registered phrase of the code", NULL},
-	[SIP_PHRASE] = {"registered phrase of the code, or nothing", NULL},
-	[SIP_TEXT] = {"remove", "unknown words become x"},
-	[SIP_COMMENT] = {"remove", NULL},
-	[SIP_LANG] = {"remove", "keep"},
-	[SIP_DATE] = {"shift", NULL},
-	[SIP_NTP] = {"shift", NULL},
-	[SIP_EPOCH] = {"shift", NULL},
-	[SIP_STAMP] = {"offset a Call-ID", "keep"},
-	[SIP_SDPID] = {"offset a session", NULL},
-	[SIP_PASSWORD] = {"remove", NULL},
-	[SIP_DIGEST] = {"zeros", NULL},
-	[SIP_KEY] = {"filler", NULL},
-	[SIP_DROP] = {"remove", NULL},
-	[SIP_LINE] = {"remove the line", NULL},
-	[SIP_CLEN] = {"compute", NULL},
-	[SIP_NESTED] = {"decode, scan, encode", NULL},
-	[SIP_BODY] = {"filler of a length class", NULL},
-	[SIP_BODYTYPE] = {"text/plain", NULL},
-	[SIP_TRAIL] = {"as many x", NULL},
-	[SIP_BADLINE] = {"x", NULL},
-	[SIP_CUT] = {"remove", NULL},
-	[SIP_UNKNOWN] = {"x, counted", NULL},
+    [SIP_SYNTAX] = {"keep", NULL},
+    [SIP_WORD] = {"keep", NULL},
+    [SIP_NUM] = {"keep", NULL},
+    [SIP_USER] = {"label u0000000", "label, in the map"},
+    [SIP_TEL] = {"label 99900000000", "label, in the map"},
+    [SIP_IMSI] = {"label 00101...", "label, in the map"},
+    [SIP_IMEI] = {"label 00000000...", "label, in the map"},
+    [SIP_HOST] = {"label h.d.invalid", "label, in the map"},
+    [SIP_IP4] = {"address map", NULL},
+    [SIP_IP6] = {"address map", NULL},
+    [SIP_DISPLAY] = {"remove", "label \"n0000000\", in the map"},
+    [SIP_EMAIL] = {"remove", "labels of user and host"},
+    [SIP_MAC] = {"address map", NULL},
+    [SIP_TOKEN] = {"token", NULL},
+    [SIP_BRANCH] = {"token", NULL},
+    [SIP_METHOD] = {"token X.......", NULL},
+    [SIP_HNAME] = {"token X-H-......", NULL},
+    [SIP_PNAME] = {"token x-........", NULL},
+    [SIP_ATTR] = {"token x-........", NULL},
+    [SIP_AGENT] = {"token ua-........", NULL},
+    [SIP_REASON] = {"registered phrase of the code", NULL},
+    [SIP_PHRASE] = {"registered phrase of the code, or nothing", NULL},
+    [SIP_TEXT] = {"remove", "unknown words become x"},
+    [SIP_COMMENT] = {"remove", NULL},
+    [SIP_LANG] = {"remove", "keep"},
+    [SIP_DATE] = {"shift", NULL},
+    [SIP_NTP] = {"shift", NULL},
+    [SIP_EPOCH] = {"shift", NULL},
+    [SIP_STAMP] = {"offset a Call-ID", "keep"},
+    [SIP_SDPID] = {"offset a session", NULL},
+    [SIP_PASSWORD] = {"remove", NULL},
+    [SIP_DIGEST] = {"zeros", NULL},
+    [SIP_KEY] = {"filler", NULL},
+    [SIP_DROP] = {"remove", NULL},
+    [SIP_LINE] = {"remove the line", NULL},
+    [SIP_CLEN] = {"compute", NULL},
+    [SIP_NESTED] = {"decode, scan, encode", NULL},
+    [SIP_BODY] = {"filler of a length class", NULL},
+    [SIP_BODYTYPE] = {"text/plain", NULL},
+    [SIP_TRAIL] = {"as many x", NULL},
+    [SIP_BADLINE] = {"x", NULL},
+    [SIP_CUT] = {"remove", NULL},
+    [SIP_UNKNOWN] = {"x, counted", NULL},
 };
 
 static const char *const class_names[SIP_CLASS_COUNT] = {
 #define SIP_X(name, text) #name,
-	SIP_CLASSES(SIP_X)
+    SIP_CLASSES(SIP_X)
 #undef SIP_X
 };
 
 static const char *const class_texts[SIP_CLASS_COUNT] = {
 #define SIP_X(name, text) text,
-	SIP_CLASSES(SIP_X)
+    SIP_CLASSES(SIP_X)
 #undef SIP_X
 };
 
 static const char *const scopes[SIP_SCOPE_COUNT] = {
-	[SIP_SCOPE_HEADER] = "header", [SIP_SCOPE_URI] = "uri",
-	[SIP_SCOPE_PARAM] = "param",   [SIP_SCOPE_AUTH] = "auth",
-	[SIP_SCOPE_SDP] = "line",      [SIP_SCOPE_ATTR] = "attr",
-	[SIP_SCOPE_BODY] = "body",
+    [SIP_SCOPE_HEADER] = "header", [SIP_SCOPE_URI] = "uri",
+    [SIP_SCOPE_PARAM] = "param",   [SIP_SCOPE_AUTH] = "auth",
+    [SIP_SCOPE_SDP] = "line",	   [SIP_SCOPE_ATTR] = "attr",
+    [SIP_SCOPE_BODY] = "body",
 };
 
 static const char *const actions[] = {
-	[SIP_BY_CLASS] = "by-class",
-	[SIP_AS_TOKEN] = "token",
-	[SIP_DROP_VALUE] = "drop-value",
-	[SIP_DROP_LINE] = "drop-line",
+    [SIP_BY_CLASS] = "by-class",
+    [SIP_AS_TOKEN] = "token",
+    [SIP_DROP_VALUE] = "drop-value",
+    [SIP_DROP_LINE] = "drop-line",
 };
 
 static void show_classes(bool support, struct buf *out)
@@ -94,8 +94,7 @@ static void show_classes(bool support, struct buf *out)
 	}
 }
 
-static void show_field(const struct sip_field *f, bool support,
-		       struct buf *out)
+static void show_field(const struct sip_field *f, bool support, struct buf *out)
 {
 	unsigned act = support ? f->support : f->share;
 
@@ -182,8 +181,7 @@ static int apply_line(struct anon *a, struct span line, bool unsafe)
 	return found ? 0 : SIANTO_E_POLICY;
 }
 
-int policy_apply(struct anon *a, struct span text, bool unsafe,
-		 unsigned *line)
+int policy_apply(struct anon *a, struct span text, bool unsafe, unsigned *line)
 {
 	*line = 0;
 	while (text.n) {

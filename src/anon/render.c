@@ -127,8 +127,7 @@ void anon_render(struct anon_work *w, const struct anon_render *r,
 			break;
 		}
 		if (w->explain)
-			w->explain[op->field][source_of(op)] +=
-				out->n - before;
+			w->explain[op->field][source_of(op)] += out->n - before;
 	}
 	if (clens == 0)
 		return;

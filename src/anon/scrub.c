@@ -27,10 +27,10 @@ void scrub_text(struct span s, struct buf *out)
 		size_t n = run_of(s, CH_ALNUM);
 
 		if (n == 0) {
-			buf_u8(out, s.p[0] >= ' ' && s.p[0] < 0x7f &&
-						    s.p[0] != '@'
-					    ? s.p[0]
-					    : ' ');
+			buf_u8(out,
+			       s.p[0] >= ' ' && s.p[0] < 0x7f && s.p[0] != '@'
+				   ? s.p[0]
+				   : ' ');
 			n = 1;
 		} else if (digits == n && n <= 3 && s.p[0] < 0x80) {
 			buf_put(out, s.p, n);

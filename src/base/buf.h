@@ -71,7 +71,7 @@ void buf_dec_pad(struct buf *b, uint64_t v, unsigned width);
 
 /* printf into the buffer, at most 1,023 bytes a call. */
 void buf_printf(struct buf *b, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 
 /* Empties the buffer and forgets an error; keeps the memory. */
 static inline void buf_reset(struct buf *b)

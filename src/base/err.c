@@ -11,10 +11,10 @@ const char *sianto_strerror(int code)
 	switch (code) {
 	case 0:
 		return "done";
-#define SIANTO_X(name, number, text)                                      \
-	case number:                                                      \
+#define SIANTO_X(name, number, text) \
+	case number:                 \
 		return text;
-	SIANTO_ERRORS(SIANTO_X)
+		SIANTO_ERRORS(SIANTO_X)
 #undef SIANTO_X
 	default:
 		return "unknown error";

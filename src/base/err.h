@@ -21,8 +21,7 @@
  * A condition that only a bug of our own can break.  Stops the program, in
  * release builds too: to go on could write what nobody checked.
  */
-#define require(cond)                                                     \
-	((cond) ? (void)0 : err_bug(__FILE__, __LINE__, #cond))
+#define require(cond) ((cond) ? (void)0 : err_bug(__FILE__, __LINE__, #cond))
 
 /* Prints nothing but place and condition, then aborts. */
 _Noreturn void err_bug(const char *file, int line, const char *cond);

@@ -20,10 +20,9 @@ static bool next_value(struct span text, const struct sip_span *span,
 		i++;
 	if (i == count)
 		return false;
-	colon = span[i].off +
-		span_find(span_sub(text, span[i].off, text.n), ':');
-	while (i < count && span[i].off <= colon &&
-	       is_agent_row(span[i].field))
+	colon =
+	    span[i].off + span_find(span_sub(text, span[i].off, text.n), ':');
+	while (i < count && span[i].off <= colon && is_agent_row(span[i].field))
 		i++;
 	*from = i;
 	while (i < count && is_agent_row(span[i].field))
@@ -58,13 +57,11 @@ uint64_t agents_gate(const struct sianto_job *job, struct span text,
 
 	while (next_value(text, span, count, &from, &to)) {
 		uint64_t h = value_hash(job, text, span + from, to - from);
-		const struct set64_item *i =
-			set64_get(&job->survey.agents, h);
+		const struct set64_item *i = set64_get(&job->survey.agents, h);
 
 		if (!first)
 			first = h;
-		if (job->surveying || !h ||
-		    (i && i->a >= job->opt.min_users))
+		if (job->surveying || !h || (i && i->a >= job->opt.min_users))
 			continue;
 		for (size_t k = from; k < to; k++) {
 			if (span[k].cls != SIP_SYNTAX || k == from)

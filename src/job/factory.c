@@ -93,15 +93,15 @@ void fact_base(const struct sianto_job *job, const struct job_batch *b,
 {
 	memset(f, 0, sizeof(*f));
 	f->time_us = packet_us(&job->iface[u->in->iface], u->in);
-	f->number = job->packet_base + b->in.first +
-		    (uint64_t)(u->in - b->in.packets);
+	f->number =
+	    job->packet_base + b->in.first + (uint64_t)(u->in - b->in.packets);
 	f->kind = FACT_OTHER;
 	f->link_layer = u->pkt.layer[0].type;
 	f->last_layer = last_header(&u->pkt);
 	f->protocol = protocol_of(&u->pkt);
 	if (u->pkt.ip >= 0)
-		f->ip_version = u->pkt.layer[u->pkt.ip].type == LAYER_IP4 ? 4
-									  : 6;
+		f->ip_version =
+		    u->pkt.layer[u->pkt.ip].type == LAYER_IP4 ? 4 : 6;
 	f->src = hash_of(b, u->src);
 	f->dst = hash_of(b, u->dst);
 	ports_of(&u->pkt, f);
@@ -112,7 +112,7 @@ static uint8_t transport_of(struct span s)
 {
 	static const char *const name[] = {
 #define FACT_X(id, text) text,
-		FACT_TRANSPORTS(FACT_X)
+	    FACT_TRANSPORTS(FACT_X)
 #undef FACT_X
 	};
 
@@ -129,7 +129,7 @@ static uint8_t event_of(struct span s)
 {
 	static const char *const name[] = {
 #define FACT_X(id, text) text,
-		FACT_EVENTS(FACT_X)
+	    FACT_EVENTS(FACT_X)
 #undef FACT_X
 	};
 
@@ -184,8 +184,8 @@ void fact_sip(const struct sianto_job *job, const struct job_batch *b,
 	f->from_aor = aor_at(b, u, PLACE_FROM);
 	f->to_aor = aor_at(b, u, PLACE_TO);
 	f->request_aor = m->request ? aor_at(b, u, PLACE_START) : 0;
-	f->contact = contact ? contact ^ (uint64_t)u->seen.contact_port << 40
-			     : 0;
+	f->contact =
+	    contact ? contact ^ (uint64_t)u->seen.contact_port << 40 : 0;
 	f->contact_host = address_at(b, u, PLACE_CONTACT);
 	f->via_host = address_at(b, u, PLACE_VIA);
 	f->contacts = m->contacts;

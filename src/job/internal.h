@@ -28,14 +28,15 @@ enum verdict {
 
 struct job_packet {
 	uint8_t verdict;
-	uint8_t cut;	   /* enum pkt_cut */
+	uint8_t cut; /* enum pkt_cut */
 	int8_t clen_sign;
 	bool tls;
-	uint32_t sip_off;  /* of the start line in the payload */
+	bool scanner;	  /* cut by --drop-scanners */
+	uint32_t sip_off; /* of the start line in the payload */
 	uint32_t op_from, op_to;
-	uint32_t missing;  /* payload bytes on the wire, not captured */
+	uint32_t missing; /* payload bytes on the wire, not captured */
 	uint32_t trail;
-	uint64_t agent;	   /* first pass: hash of the kept user agent */
+	uint64_t agent; /* first pass: hash of the kept user agent */
 	struct fact fact;
 };
 
@@ -60,10 +61,9 @@ struct job_thread {
 
 /* What the first pass learns. */
 struct survey {
-	struct set64 calls;   /* Call-IDs that --only selects */
-	struct set64 sources; /* a: distinct targets, b: refusals */
-	struct set64 pairs;   /* source and target */
-	struct set64 agents;  /* a: distinct users */
+	struct set64 calls;  /* Call-IDs that --only selects */
+	struct stats *stats; /* --drop-scanners: knows who sweeps */
+	struct set64 agents; /* a: distinct users */
 	struct set64 agent_users;
 	int64_t first_us;
 	bool done;
@@ -82,6 +82,7 @@ struct sianto_job {
 	struct job_batch *batch;
 	unsigned slots;
 	uint8_t run_id[16];
+	bool key_given;
 	char detail[160];
 
 	/* of the capture at hand */
@@ -105,6 +106,8 @@ struct sianto_job {
 	uint64_t bytes_in, bytes_out, inputs;
 	int64_t first_us, last_us;
 	uint64_t cut[PKT_CUT_COUNT];
+	uint64_t skipped, scanner_packets;
+	uint64_t dropped_not_sip, dropped_ip6; /* paper */
 	uint64_t blocks_dropped;
 	uint64_t batch_end;
 	bool cut_short;
@@ -143,8 +146,15 @@ int survey_batch(struct sianto_job *job, struct job_batch *b);
 bool survey_wants(const struct sianto_job *job, struct job_thread *t,
 		  const struct unit *u);
 bool survey_is_scanner(const struct sianto_job *job, const struct fact *f);
-void survey_init(struct survey *s);
+MUST_CHECK int survey_init(struct survey *s, bool scanners);
 void survey_free(struct survey *s);
+
+/* report.c: sums over the threads, and what statistics need of the job. */
+struct anon_counts report_counts(const struct sianto_job *job);
+uint64_t report_above_mtu(const struct sianto_job *job);
+void report_fill(struct sianto_job *job);
+/* Writes the buffer and frees it. */
+int report_emit(struct buf *b, const struct sianto_output *out);
 
 /* Microseconds of a packet's clock; saturates. */
 int64_t packet_us(const struct cap_iface *iface, const struct cap_packet *p);

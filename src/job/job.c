@@ -166,8 +166,7 @@ static uint32_t map_id(void *ctx, int kind, uint64_t salt, uint32_t value,
 		/* 1 and 4095 have meanings of their own, IEEE 802.1Q. */
 		if (value == 1 || value >= 4095)
 			return value;
-		return 2 + (uint32_t)perm_apply(&t->job->vlan, salt,
-						value - 2);
+		return 2 + (uint32_t)perm_apply(&t->job->vlan, salt, value - 2);
 	}
 	if (bits == 16)
 		return 1 + (uint32_t)perm_apply(&t->job->ipid, salt, value - 1);
@@ -185,15 +184,14 @@ static int thread_init(struct sianto_job *job, struct job_thread *t)
 	t->payload = buf_of(1 << 20);
 	t->frame = buf_of(1 << 20);
 	t->maps = (struct rw_maps){
-		.ctx = t,
-		.ip4 = map_ip4,
-		.ip6 = map_ip6,
-		.mac = map_mac,
-		.id = map_id,
-		.round16 = o->mode == SIANTO_ANONYMIZE &&
-			   o->profile == SIANTO_SHARE,
-		.keep_ids = o->mode == SIANTO_RESTORE ||
-			    o->profile != SIANTO_SHARE,
+	    .ctx = t,
+	    .ip4 = map_ip4,
+	    .ip6 = map_ip6,
+	    .mac = map_mac,
+	    .id = map_id,
+	    .round16 =
+		o->mode == SIANTO_ANONYMIZE && o->profile == SIANTO_SHARE,
+	    .keep_ids = o->mode == SIANTO_RESTORE || o->profile != SIANTO_SHARE,
 	};
 	return anon_work_init(&t->work, o->explain);
 }
@@ -231,13 +229,13 @@ static int make_workers(struct sianto_job *job)
 static int set_up(struct sianto_job *job)
 {
 	struct anon_config c = {
-		.mode = mode_of(&job->opt),
-		.ip = ip_of(&job->opt),
-		.keys = &job->keys,
-		.keep_numbers = job->opt.keep_numbers,
-		.explain = job->opt.explain,
-		.paper = job->opt.profile == SIANTO_PAPER &&
-			 job->opt.mode != SIANTO_STATS,
+	    .mode = mode_of(&job->opt),
+	    .ip = ip_of(&job->opt),
+	    .keys = &job->keys,
+	    .keep_numbers = job->opt.keep_numbers,
+	    .explain = job->opt.explain,
+	    .paper = job->opt.profile == SIANTO_PAPER &&
+		     job->opt.mode != SIANTO_STATS,
 	};
 	int e = check_options(job);
 
@@ -260,8 +258,8 @@ static int set_up(struct sianto_job *job)
 	perm_init(&job->vlan, &job->keys, "vlan", 4093);
 	perm_init(&job->ipid, &job->keys, "ipid", 65535);
 	perm_init(&job->flow, &job->keys, "flow", (1u << 20) - 1);
-	survey_init(&job->survey);
-	return make_workers(job);
+	e = survey_init(&job->survey, job->opt.drop_scanners);
+	return e ? e : make_workers(job);
 }
 
 int sianto_job_new(struct sianto_job **out, const struct sianto_options *opt)
@@ -273,6 +271,7 @@ int sianto_job_new(struct sianto_job **out, const struct sianto_options *opt)
 	if (!job)
 		return SIANTO_E_NOMEM;
 	job->opt = *opt;
+	job->key_given = opt->key != NULL;
 	e = set_up(job);
 	/* The key has done its work; it is the caller's to keep or wipe. */
 	job->opt.key = NULL;

@@ -6,18 +6,24 @@
 
 enum state { FREE, READ, SCANNED, NUMBERED, RENDERED, BUSY };
 
-enum step { STEP_NONE, STEP_READ, STEP_SCAN, STEP_NUMBER, STEP_RENDER,
-	    STEP_WRITE };
+enum step {
+	STEP_NONE,
+	STEP_READ,
+	STEP_SCAN,
+	STEP_NUMBER,
+	STEP_RENDER,
+	STEP_WRITE
+};
 
 struct pipe {
 	const struct pipe_steps *steps;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	enum state *state;	/* of each slot */
+	enum state *state; /* of each slot */
 	unsigned slots;
-	uint64_t read_seq;	/* batches read so far */
-	uint64_t number_seq;	/* next to number */
-	uint64_t write_seq;	/* next to write */
+	uint64_t read_seq;   /* batches read so far */
+	uint64_t number_seq; /* next to number */
+	uint64_t write_seq;  /* next to write */
 	bool reading, numbering, writing, at_end;
 	int error;
 };

@@ -14,7 +14,16 @@ static uint64_t too_large(const struct sianto_job *job)
 	return n;
 }
 
-static struct anon_counts counts_of(const struct sianto_job *job)
+uint64_t report_above_mtu(const struct sianto_job *job)
+{
+	uint64_t n = 0;
+
+	for (unsigned i = 0; i < job->threads; i++)
+		n += job->thread[i].above_mtu;
+	return n;
+}
+
+struct anon_counts report_counts(const struct sianto_job *job)
 {
 	struct anon_counts sum = {0};
 
@@ -36,49 +45,47 @@ static struct stats_distinct distinct_of(const struct sianto_job *job)
 	const uint32_t *n = job->table.counted;
 
 	return (struct stats_distinct){
-		.users = n[IDENT_USER],
-		.numbers = (uint64_t)n[IDENT_TEL] + n[IDENT_IMSI] +
-			   n[IDENT_IMEI],
-		.domains = n[IDENT_DOMAIN],
-		.hosts = (uint64_t)n[IDENT_HOST] + job->table.domain_hosts,
-		.addresses = (uint64_t)n[IDENT_IP4] + n[IDENT_IP6],
+	    .users = n[IDENT_USER],
+	    .numbers = (uint64_t)n[IDENT_TEL] + n[IDENT_IMSI] + n[IDENT_IMEI],
+	    .domains = n[IDENT_DOMAIN],
+	    .hosts = (uint64_t)n[IDENT_HOST] + job->table.domain_hosts,
+	    .addresses = (uint64_t)n[IDENT_IP4] + n[IDENT_IP6],
 	};
 }
 
 void sianto_job_summary(const struct sianto_job *job,
 			struct sianto_summary *out)
 {
-	struct anon_counts c = counts_of(job);
+	struct anon_counts c = report_counts(job);
 	struct stats_distinct d = distinct_of(job);
 	struct stats_sweep sweep = {0};
 
 	stats_sweep(job->stats, &sweep);
 	*out = (struct sianto_summary){
-		.packets = job->packets,
-		.written = job->written,
-		.sip = job->sip,
-		.keepalives = job->keepalives,
-		.cut = job->cut_packets + too_large(job),
-		.tls = job->tls,
-		.users = d.users,
-		.numbers = d.numbers,
-		.domains = d.domains,
-		.hosts = d.hosts,
-		.addresses = d.addresses,
-		.overflowed = job->table.overflowed,
-		.unclaimed = c.unclaimed,
-		.cut_short = job->cut_short,
-		.sweep_sources = sweep.sources,
-		.sweep_targets = sweep.targets,
-		.kept_digests = c.kept_digests,
-		.kept_callids = c.kept_callids,
-		.kept_agents = c.kept_agents,
-		.format = job->format == CAP_PCAPNG ? SIANTO_PCAPNG
-						    : SIANTO_PCAP,
+	    .packets = job->packets,
+	    .written = job->written,
+	    .sip = job->sip,
+	    .keepalives = job->keepalives,
+	    .cut = job->cut_packets + too_large(job),
+	    .tls = job->tls,
+	    .users = d.users,
+	    .numbers = d.numbers,
+	    .domains = d.domains,
+	    .hosts = d.hosts,
+	    .addresses = d.addresses,
+	    .overflowed = job->table.overflowed,
+	    .unclaimed = c.unclaimed,
+	    .cut_short = job->cut_short,
+	    .sweep_sources = sweep.sources,
+	    .sweep_targets = sweep.targets,
+	    .kept_digests = c.kept_digests,
+	    .kept_callids = c.kept_callids,
+	    .kept_agents = c.kept_agents,
+	    .format = job->format == CAP_PCAPNG ? SIANTO_PCAPNG : SIANTO_PCAP,
 	};
 }
 
-static int emit(struct buf *b, const struct sianto_output *out)
+int report_emit(struct buf *b, const struct sianto_output *out)
 {
 	int e = b->bad ? SIANTO_E_NOMEM : out->write(out->ctx, b->p, b->n);
 
@@ -87,19 +94,18 @@ static int emit(struct buf *b, const struct sianto_output *out)
 }
 
 /* Statistics know what the tables and the run know, from here on. */
-static void fill_stats(struct sianto_job *job)
+void report_fill(struct sianto_job *job)
 {
 	struct stats_distinct d = distinct_of(job);
 	struct stats_run r = {
-		.bytes_in = job->bytes_in,
-		.bytes_out = job->bytes_out,
-		.packets_in = job->packets,
-		.packets_out = job->opt.mode == SIANTO_STATS ? 0
-							     : job->written,
-		.inputs = job->inputs,
-		.overflowed = job->table.overflowed,
-		.unclaimed = counts_of(job).unclaimed,
-		.cut_short = job->cut_short,
+	    .bytes_in = job->bytes_in,
+	    .bytes_out = job->bytes_out,
+	    .packets_in = job->packets,
+	    .packets_out = job->opt.mode == SIANTO_STATS ? 0 : job->written,
+	    .inputs = job->inputs,
+	    .overflowed = job->table.overflowed,
+	    .unclaimed = report_counts(job).unclaimed,
+	    .cut_short = job->cut_short,
 	};
 
 	memcpy(r.cut, job->cut, sizeof(r.cut));
@@ -113,12 +119,12 @@ int sianto_job_stats(struct sianto_job *job, enum sianto_view view,
 {
 	struct buf b = buf_of(64u << 20);
 
-	fill_stats(job);
+	report_fill(job);
 	if (view == SIANTO_JSON)
 		stats_json(job->stats, &b);
 	else
 		stats_text(job->stats, &b);
-	return emit(&b, out);
+	return report_emit(&b, out);
 }
 
 int sianto_job_map(struct sianto_job *job, const struct sianto_output *out)
@@ -130,14 +136,14 @@ int sianto_job_map(struct sianto_job *job, const struct sianto_output *out)
 		buf_free(&b);
 		return e;
 	}
-	return emit(&b, out);
+	return report_emit(&b, out);
 }
 
 static const char *const sources[ANON_SOURCES] = {
-	[FROM_SYNTAX] = "syntax",   [FROM_WORD] = "word",
-	[FROM_NUMBER] = "number",   [FROM_KEYED] = "keyed",
-	[FROM_LABEL] = "label",	    [FROM_FILLER] = "filler",
-	[FROM_NOWHERE] = "nowhere",
+    [FROM_SYNTAX] = "syntax",	[FROM_WORD] = "word",
+    [FROM_NUMBER] = "number",	[FROM_KEYED] = "keyed",
+    [FROM_LABEL] = "label",	[FROM_FILLER] = "filler",
+    [FROM_NOWHERE] = "nowhere",
 };
 
 int sianto_job_explain(struct sianto_job *job, const struct sianto_output *out)
@@ -154,8 +160,8 @@ int sianto_job_explain(struct sianto_job *job, const struct sianto_output *out)
 		for (unsigned i = 0; i < job->threads; i++) {
 			for (unsigned s = 0; s < ANON_SOURCES; s++) {
 				if (job->thread[i].work.explain)
-					sum[s] += job->thread[i]
-							  .work.explain[f][s];
+					sum[s] +=
+					    job->thread[i].work.explain[f][s];
 			}
 		}
 		for (unsigned s = 0; s < ANON_SOURCES; s++)
@@ -167,5 +173,5 @@ int sianto_job_explain(struct sianto_job *job, const struct sianto_output *out)
 			buf_printf(&b, "\t%llu", (unsigned long long)sum[s]);
 		buf_u8(&b, '\n');
 	}
-	return emit(&b, out);
+	return report_emit(&b, out);
 }

@@ -53,8 +53,7 @@ static int open_writer(struct sianto_job *job)
 		job->format = CAP_PCAP;
 	else if (job->opt.format == SIANTO_PCAPNG)
 		job->format = CAP_PCAPNG;
-	return cap_writer_new(&job->writer, sink, job->format,
-			      wants_nano(job));
+	return cap_writer_new(&job->writer, sink, job->format, wants_nano(job));
 }
 
 /* Tells the writer of interfaces the reader has met meanwhile. */
@@ -115,8 +114,15 @@ static void count_packet(struct sianto_job *job, const struct job_packet *p)
 	if (job->packets++ == 0)
 		job->first_us = p->fact.time_us;
 	job->last_us = p->fact.time_us;
-	if (p->verdict == VERDICT_SKIP)
+	if (p->verdict == VERDICT_SKIP) {
+		job->skipped++;
+		if (job->anon.paper && p->fact.ip_version == 6)
+			job->dropped_ip6++;
+		else if (job->anon.paper)
+			job->dropped_not_sip++;
 		return;
+	}
+	job->scanner_packets += p->scanner;
 	job->written++;
 	job->sip += p->verdict == VERDICT_SIP && !p->fact.quoted;
 	job->keepalives += p->verdict == VERDICT_KEEP;
@@ -199,13 +205,13 @@ static int run_capture(struct sianto_job *job, const struct sianto_input *in,
 		       const struct sianto_output *out)
 {
 	const struct pipe_steps steps = {
-		.ctx = job,
-		.read = step_read,
-		.scan = step_scan,
-		.number = step_number,
-		.render = step_render,
-		.write = step_write,
-		.tick = step_tick,
+	    .ctx = job,
+	    .read = step_read,
+	    .scan = step_scan,
+	    .number = step_number,
+	    .render = step_render,
+	    .write = step_write,
+	    .tick = step_tick,
 	};
 	struct source src = {in->read, in->ctx};
 	int e;

@@ -13,26 +13,23 @@
 
 enum {
 	CALLS_MAX = 1 << 24,
-	PAIRS_MAX = 1 << 24,
+	USERS_MAX = 1 << 24,
 	AGENTS_MAX = 1 << 18,
-	SCAN_TARGETS = 50, /* DESIGN section 3: a sweep has more than these */
 };
 
-void survey_init(struct survey *s)
+int survey_init(struct survey *s, bool scanners)
 {
 	memset(s, 0, sizeof(*s));
 	s->calls = set64_of(CALLS_MAX);
-	s->sources = set64_of(PAIRS_MAX);
-	s->pairs = set64_of(PAIRS_MAX);
 	s->agents = set64_of(AGENTS_MAX);
-	s->agent_users = set64_of(PAIRS_MAX);
+	s->agent_users = set64_of(USERS_MAX);
+	return scanners ? stats_new(&s->stats) : 0;
 }
 
 void survey_free(struct survey *s)
 {
 	set64_free(&s->calls);
-	set64_free(&s->sources);
-	set64_free(&s->pairs);
+	stats_free(s->stats);
 	set64_free(&s->agents);
 	set64_free(&s->agent_users);
 }
@@ -65,9 +62,8 @@ static bool is_ident(const struct sianto_only *o, unsigned kind,
 	switch (o->kind) {
 	case SIANTO_ONLY_USER:
 		return kind == IDENT_USER &&
-		       span_eq(text, span_of(canon, sip_canon_user(
-							    typed, false,
-							    canon)));
+		       span_eq(text, span_of(canon, sip_canon_user(typed, false,
+								   canon)));
 	case SIANTO_ONLY_NUMBER:
 		return kind == IDENT_TEL &&
 		       span_eq(text, span_of(canon, sip_canon_tel(typed, false,
@@ -83,8 +79,7 @@ static bool is_ident(const struct sianto_only *o, unsigned kind,
 }
 
 static bool packet_meets(const struct sianto_job *job,
-			 const struct job_batch *b,
-			 const struct job_packet *p,
+			 const struct job_batch *b, const struct job_packet *p,
 			 const struct sianto_only *o)
 {
 	if (o->kind == SIANTO_ONLY_TIME)
@@ -92,7 +87,7 @@ static bool packet_meets(const struct sianto_job *job,
 	if (o->kind == SIANTO_ONLY_CALLID)
 		return p->fact.callid &&
 		       p->fact.callid ==
-			       siphash13(&job->anon.table, span_str(o->text));
+			   siphash13(&job->anon.table, span_str(o->text));
 	for (uint32_t i = p->op_from; i < p->op_to; i++) {
 		const struct anon_op *op = &b->plan.op[i];
 		const struct ident_local *l;
@@ -168,34 +163,11 @@ bool survey_wants(const struct sianto_job *job, struct job_thread *t,
 
 /* ---- scanners and agents ----------------------------------------------- */
 
-static void note_scan(struct survey *s, const struct fact *f)
-{
-	struct set64_item *i;
-
-	if (f->request && f->request_aor) {
-		uint64_t key = mix(f->src, f->request_aor);
-		bool known = set64_get(&s->pairs, key) != NULL;
-
-		if (!known && set64_put(&s->pairs, key) &&
-		    (i = set64_put(&s->sources, f->src)))
-			i->a++;
-	} else if (!f->request && f->code >= 200) {
-		/* A challenge that is answered well is no refusal: the 200
-		 * behind it takes it back. */
-		i = set64_put(&s->sources, f->dst);
-		if (i && f->code >= 300)
-			i->b++;
-		else if (i && i->b)
-			i->b--;
-	}
-}
-
 bool survey_is_scanner(const struct sianto_job *job, const struct fact *f)
 {
-	const struct set64_item *i = set64_get(
-		&job->survey.sources, f->request ? f->src : f->dst);
-
-	return i && i->a > SCAN_TARGETS && i->b * 2 > i->a;
+	return job->survey.stats &&
+	       stats_sweeps_from(job->survey.stats,
+				 f->request ? f->src : f->dst);
 }
 
 static void note_agent(struct survey *s, const struct job_packet *p)
@@ -206,8 +178,7 @@ static void note_agent(struct survey *s, const struct job_packet *p)
 	if (!p->agent || !user)
 		return;
 	key = mix(p->agent, user);
-	if (set64_get(&s->agent_users, key) ||
-	    !set64_put(&s->agent_users, key))
+	if (set64_get(&s->agent_users, key) || !set64_put(&s->agent_users, key))
 		return;
 	i = set64_put(&s->agents, p->agent);
 	if (i)
@@ -221,8 +192,7 @@ int survey_batch(struct sianto_job *job, struct job_batch *b)
 	for (size_t i = 0; i < b->in.count; i++) {
 		const struct job_packet *p = &b->packet[i];
 
-		if (job->packets == 0 && i == 0 && b->in.first == 0 &&
-		    !s->done)
+		if (job->packets == 0 && i == 0 && b->in.first == 0 && !s->done)
 			s->first_us = p->fact.time_us;
 		s->done = true;
 		if (p->verdict != VERDICT_SIP)
@@ -233,8 +203,9 @@ int survey_batch(struct sianto_job *job, struct job_batch *b)
 			    p->fact.callid)
 				return SIANTO_E_LIMIT;
 		}
-		note_scan(s, &p->fact);
 		note_agent(s, p);
+		if (s->stats && stats_add(s->stats, &p->fact))
+			return SIANTO_E_NOMEM;
 	}
 	return 0;
 }

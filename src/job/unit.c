@@ -91,8 +91,8 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 	struct span text = span_sub(payload, jp->sip_off, payload.n);
 	struct sip_out out = {.span = t->work.span,
 			      .max = t->work.span_max,
-			      .merge = !job->anon.explain &&
-				       job->opt.min_users == 0,
+			      .merge =
+				  !job->anon.explain && job->opt.min_users == 0,
 			      .strict = job->anon.strict};
 	struct anon_text at = {text, out.span, 0, u->in->sec};
 
@@ -194,8 +194,10 @@ void unit_scan(struct sianto_job *job, struct job_thread *t,
 	if (job->surveying)
 		return;
 	if (job->survey.done && job->opt.drop_scanners &&
-	    jp->verdict == VERDICT_SIP && survey_is_scanner(job, &jp->fact))
+	    jp->verdict == VERDICT_SIP && survey_is_scanner(job, &jp->fact)) {
+		jp->scanner = true;
 		cut(jp, PKT_CUT_NOT_SIP);
+	}
 	if (job->anon.paper && paper_skips(&u, jp)) {
 		jp->verdict = VERDICT_SKIP;
 		b->plan.count = op_from;

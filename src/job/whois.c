@@ -25,12 +25,12 @@ static void say(struct answer *a, const char *kind, struct span label,
 }
 
 static const char *const kind_names[IDENT_KINDS] = {
-	[IDENT_USER] = "user",	     [IDENT_TEL] = "number",
-	[IDENT_IMSI] = "imsi",	     [IDENT_IMEI] = "imei",
-	[IDENT_DOMAIN] = "domain",   [IDENT_HOST] = "host",
-	[IDENT_DISPLAY] = "display", [IDENT_IP4] = "address",
-	[IDENT_IP6] = "address",     [IDENT_PAPER_USER] = "user",
-	[IDENT_PAPER_DOMAIN] = "domain",
+    [IDENT_USER] = "user",	     [IDENT_TEL] = "number",
+    [IDENT_IMSI] = "imsi",	     [IDENT_IMEI] = "imei",
+    [IDENT_DOMAIN] = "domain",	     [IDENT_HOST] = "host",
+    [IDENT_DISPLAY] = "display",     [IDENT_IP4] = "address",
+    [IDENT_IP6] = "address",	     [IDENT_PAPER_USER] = "user",
+    [IDENT_PAPER_DOMAIN] = "domain",
 };
 
 static bool in_table(const struct sianto_job *job, unsigned kind)
@@ -146,7 +146,8 @@ static void forward_token(struct answer *a, struct span text, unsigned space,
 	struct anon_text t = {.text = text, .span = &s, .count = 1};
 	struct anon_plan *p = &a->job->batch[0].plan;
 
-	if (space == SIP_NS_BRANCH && span_case_prefix(text, SPAN_LIT("z9hG4bK"))) {
+	if (space == SIP_NS_BRANCH &&
+	    span_case_prefix(text, SPAN_LIT("z9hG4bK"))) {
 		s.off = 7;
 		s.len -= 7;
 	}

@@ -16,61 +16,61 @@
 
 enum pkt_layer_type {
 	LAYER_ETHERNET,
-	LAYER_VLAN,	/* 802.1Q, 802.1ad: any number of tags */
-	LAYER_SLL,	/* Linux cooked v1 */
+	LAYER_VLAN, /* 802.1Q, 802.1ad: any number of tags */
+	LAYER_SLL,  /* Linux cooked v1 */
 	LAYER_SLL2,
-	LAYER_NULL,	/* BSD loopback, either byte order; LOOP */
-	LAYER_RAW,	/* no bytes: raw IP */
-	LAYER_PPPOE,	/* session, with the PPP protocol field */
-	LAYER_PPP,	/* LINKTYPE_PPP */
+	LAYER_NULL,  /* BSD loopback, either byte order; LOOP */
+	LAYER_RAW,   /* no bytes: raw IP */
+	LAYER_PPPOE, /* session, with the PPP protocol field */
+	LAYER_PPP,   /* LINKTYPE_PPP */
 	LAYER_ARP,
 	LAYER_IP4,
 	LAYER_IP6,
-	LAYER_IP6EXT,	/* one extension header */
+	LAYER_IP6EXT, /* one extension header */
 	LAYER_UDP,
 	LAYER_TCP,
 	LAYER_SCTP,
 	LAYER_ICMP4,
 	LAYER_ICMP6,
-	LAYER_QUOTE,	/* an IP packet quoted by ICMP: IP layers follow */
-	LAYER_PAYLOAD,	/* transport payload: the last layer */
-	LAYER_CUT,	/* not followed: the last layer; reason in .arg */
-	LAYER_ERF,	/* ERF record header with its two bytes of padding */
+	LAYER_QUOTE,   /* an IP packet quoted by ICMP: IP layers follow */
+	LAYER_PAYLOAD, /* transport payload: the last layer */
+	LAYER_CUT,     /* not followed: the last layer; reason in .arg */
+	LAYER_ERF,     /* ERF record header with its two bytes of padding */
 	LAYER_TYPE_COUNT
 };
 
 /* Why a payload is cut.  X(name, key, text) */
-#define PKT_CUTS(X)                                                        \
-	X(NOT_SIP, "not-sip", "UDP payload that is not SIP")               \
-	X(TCP, "tcp", "TCP payload")                                       \
-	X(SCTP, "sctp", "SCTP chunks")                                     \
-	X(FRAGMENT, "fragment", "IP fragment")                             \
-	X(TUNNEL, "tunnel", "tunnelled packet")                            \
-	X(ESP, "esp", "ESP or AH")                                         \
-	X(IP_PROTOCOL, "ip-protocol", "other protocol over IP")            \
-	X(ETHERTYPE, "ethertype", "other protocol on the link")            \
-	X(QUOTE, "icmp-quote", "payload quoted by ICMP that is not SIP")   \
-	X(ICMP, "icmp", "ICMP data that quotes nothing")                   \
-	X(START_LINE, "start-line", "SIP cut inside its start line")       \
+#define PKT_CUTS(X)                                                         \
+	X(NOT_SIP, "not-sip", "UDP payload that is not SIP")                \
+	X(TCP, "tcp", "TCP payload")                                        \
+	X(SCTP, "sctp", "SCTP chunks")                                      \
+	X(FRAGMENT, "fragment", "IP fragment")                              \
+	X(TUNNEL, "tunnel", "tunnelled packet")                             \
+	X(ESP, "esp", "ESP or AH")                                          \
+	X(IP_PROTOCOL, "ip-protocol", "other protocol over IP")             \
+	X(ETHERTYPE, "ethertype", "other protocol on the link")             \
+	X(QUOTE, "icmp-quote", "payload quoted by ICMP that is not SIP")    \
+	X(ICMP, "icmp", "ICMP data that quotes nothing")                    \
+	X(START_LINE, "start-line", "SIP cut inside its start line")        \
 	X(TOO_LARGE, "too-large", "message that would pass a length field") \
-	X(TRUNCATED, "truncated", "header cut by the snaplen")             \
-	X(BAD_HEADER, "bad-header", "header that contradicts itself")      \
+	X(TRUNCATED, "truncated", "header cut by the snaplen")              \
+	X(BAD_HEADER, "bad-header", "header that contradicts itself")       \
 	X(TOO_DEEP, "too-deep", "more layers than are followed")
 
 enum pkt_cut {
 #define PKT_X(name, key, text) PKT_CUT_##name,
 	PKT_CUTS(PKT_X)
 #undef PKT_X
-	PKT_CUT_COUNT
+	    PKT_CUT_COUNT
 };
 
 enum { PKT_LAYERS_MAX = 32 };
 
 struct pkt_layer {
 	uint8_t type;
-	uint8_t arg;	/* LAYER_CUT: enum pkt_cut; LAYER_IP6EXT: its number */
-	uint32_t off;	/* from the start of the frame */
-	uint32_t len;	/* bytes of the header; of PAYLOAD and CUT: captured
+	uint8_t arg;  /* LAYER_CUT: enum pkt_cut; LAYER_IP6EXT: its number */
+	uint32_t off; /* from the start of the frame */
+	uint32_t len; /* bytes of the header; of PAYLOAD and CUT: captured
 			   bytes that belong to it (no padding, no trailer) */
 };
 
@@ -89,23 +89,23 @@ struct pkt_layer {
  * quoted by ICMP the first 8 bytes are a layer (RFC 792).
  */
 struct pkt {
-	struct span frame;	 /* the captured bytes */
-	uint32_t wire_len;	 /* bytes on the wire, >= frame.n */
+	struct span frame; /* the captured bytes */
+	uint32_t wire_len; /* bytes on the wire, >= frame.n */
 	struct pkt_layer layer[PKT_LAYERS_MAX];
 	uint8_t count;
-	int8_t ip;		 /* index of the outermost IP layer, -1 */
-	int8_t transport;	 /* index of the outermost UDP/TCP/SCTP that
+	int8_t ip;	       /* index of the outermost IP layer, -1 */
+	int8_t transport;      /* index of the outermost UDP/TCP/SCTP that
 				    is not quoted by ICMP, -1 */
-	uint32_t payload_wire;	 /* length of the last layer by the headers'
+	uint32_t payload_wire; /* length of the last layer by the headers'
 				    own words (>= layer.len when cut) */
-	uint32_t payload_room;	 /* of these, the bytes inside this frame: less
+	uint32_t payload_room; /* of these, the bytes inside this frame: less
 				    only when the last layer is quoted by ICMP,
 				    which rarely quotes all of a packet */
-	bool whole;		 /* all bytes of the last layer are captured */
-	bool more_padding;	 /* the frame goes on behind the last layer */
+	bool whole;	       /* all bytes of the last layer are captured */
+	bool more_padding;     /* the frame goes on behind the last layer */
 	bool csum_bad[PKT_LAYERS_MAX]; /* checksum of that layer is present,
 				    can be verified, and is wrong */
-	uint32_t lie[PKT_LAYERS_MAX]; /* bytes that the length field of that
+	uint32_t lie[PKT_LAYERS_MAX];  /* bytes that the length field of that
 				    layer claims beyond those there are */
 };
 

@@ -22,77 +22,79 @@
 #include "base/span.h"
 
 /* X(name, what the bytes are) */
-#define SIP_CLASSES(X)                                                     \
-	/* kept: proved harmless by the scanner */                         \
-	X(SYNTAX, "separators, white space, folds, line ends, names the tables know") \
-	X(WORD, "a word of a dictionary")                                  \
-	X(NUM, "a decimal number within its field's maximum")              \
-	/* identities: one pseudonym everywhere */                         \
-	X(USER, "user part, as written (percent-encoding and all)")        \
-	X(TEL, "telephone number or extension, with '+' and separators")   \
-	X(IMSI, "IMSI: 15 digits")                                         \
-	X(IMEI, "IMEI: 14 to 16 digits, dashes allowed")                   \
-	X(HOST, "host name")                                               \
-	X(IP4, "IPv4 address in any spelling")                             \
-	X(IP6, "IPv6 address, without brackets; zone included")            \
-	X(DISPLAY, "display name with its quotes and the space behind it") \
-	X(EMAIL, "e-mail address outside a URI")                           \
-	X(MAC, "hardware address")                                         \
-	/* opaque but joined: a token of the span's name space */          \
-	X(TOKEN, "opaque value; name space in .ns")                        \
-	X(BRANCH, "Via branch behind its z9hG4bK cookie, or without one")  \
-	X(METHOD, "a method no table knows")                               \
-	X(HNAME, "a header name no table knows")                           \
-	X(PNAME, "a parameter name no table knows")                        \
-	X(ATTR, "an SDP attribute name no table knows")                    \
-	X(AGENT, "a product no dictionary knows (with what follows it)")   \
-	/* text and times */                                               \
-	X(REASON, "reason phrase of a status line; .num is the code")      \
+#define SIP_CLASSES(X)                                                        \
+	/* kept: proved harmless by the scanner */                            \
+	X(SYNTAX,                                                             \
+	  "separators, white space, folds, line ends, names the tables know") \
+	X(WORD, "a word of a dictionary")                                     \
+	X(NUM, "a decimal number within its field's maximum")                 \
+	/* identities: one pseudonym everywhere */                            \
+	X(USER, "user part, as written (percent-encoding and all)")           \
+	X(TEL, "telephone number or extension, with '+' and separators")      \
+	X(IMSI, "IMSI: 15 digits")                                            \
+	X(IMEI, "IMEI: 14 to 16 digits, dashes allowed")                      \
+	X(HOST, "host name")                                                  \
+	X(IP4, "IPv4 address in any spelling")                                \
+	X(IP6, "IPv6 address, without brackets; zone included")               \
+	X(DISPLAY, "display name with its quotes and the space behind it")    \
+	X(EMAIL, "e-mail address outside a URI")                              \
+	X(MAC, "hardware address")                                            \
+	/* opaque but joined: a token of the span's name space */             \
+	X(TOKEN, "opaque value; name space in .ns")                           \
+	X(BRANCH, "Via branch behind its z9hG4bK cookie, or without one")     \
+	X(METHOD, "a method no table knows")                                  \
+	X(HNAME, "a header name no table knows")                              \
+	X(PNAME, "a parameter name no table knows")                           \
+	X(ATTR, "an SDP attribute name no table knows")                       \
+	X(AGENT, "a product no dictionary knows (with what follows it)")      \
+	/* text and times */                                                  \
+	X(REASON, "reason phrase of a status line; .num is the code")         \
 	X(PHRASE, "text that has a canonical form for .num, else is dropped") \
-	X(TEXT, "free text")                                               \
-	X(COMMENT, "comment with its parentheses")                         \
-	X(LANG, "region, script and variant of a language tag, with '-'")  \
-	X(DATE, "SIP date, RFC 3261 section 25.1")                         \
-	X(NTP, "decimal NTP seconds (SDP t=)")                             \
-	X(EPOCH, "decimal seconds since 1970")                             \
-	X(STAMP, "value of a Timestamp header, one decimal number")        \
-	X(SDPID, "SDP session id or version; .num 1 for the version")      \
-	/* secrets */                                                      \
-	X(PASSWORD, "password in userinfo, with its ':'")                  \
-	X(DIGEST, "digest response: replaced by as many zeros")            \
-	X(KEY, "key material: replaced by as many filler characters")      \
-	X(DROP, "a value the tables say to drop")                          \
-	X(LINE, "a whole line (header or SDP) the tables say to drop")     \
-	/* structure the rewriter computes */                              \
-	X(CLEN, "digits of Content-Length")                                \
-	X(NESTED, "encoded text to be decoded and scanned; kind in .ns")   \
-	X(BODY, "a body that is emptied")                                  \
-	X(BODYTYPE, "media type of an emptied body, all of the value")     \
-	X(TRAIL, "bytes behind the body in a datagram")                    \
-	X(BADLINE, "a header line without colon")                          \
-	X(CUT, "the incomplete rest of a message cut by the snaplen")      \
+	X(TEXT, "free text")                                                  \
+	X(COMMENT, "comment with its parentheses")                            \
+	X(LANG, "region, script and variant of a language tag, with '-'")     \
+	X(DATE, "SIP date, RFC 3261 section 25.1")                            \
+	X(NTP, "decimal NTP seconds (SDP t=)")                                \
+	X(EPOCH, "decimal seconds since 1970")                                \
+	X(STAMP, "value of a Timestamp header, one decimal number")           \
+	X(SDPID, "SDP session id or version; .num 1 for the version")         \
+	/* secrets */                                                         \
+	X(PASSWORD, "password in userinfo, with its ':'")                     \
+	X(DIGEST, "digest response: replaced by as many zeros")               \
+	X(KEY, "key material: replaced by as many filler characters")         \
+	X(DROP, "a value the tables say to drop")                             \
+	X(LINE, "a whole line (header or SDP) the tables say to drop")        \
+	/* structure the rewriter computes */                                 \
+	X(CLEN, "digits of Content-Length")                                   \
+	X(NESTED, "encoded text to be decoded and scanned; kind in .ns")      \
+	X(BODY, "a body that is emptied")                                     \
+	X(BODYTYPE, "media type of an emptied body, all of the value")        \
+	X(TRAIL, "bytes behind the body in a datagram")                       \
+	X(BADLINE, "a header line without colon")                             \
+	X(CUT, "the incomplete rest of a message cut by the snaplen")         \
 	X(UNKNOWN, "bytes no rule claims")
 
 enum sip_class {
 #define SIP_X(name, text) SIP_##name,
 	SIP_CLASSES(SIP_X)
 #undef SIP_X
-	SIP_CLASS_COUNT
+	    SIP_CLASS_COUNT
 };
 
 /* Name spaces of SIP_TOKEN: equal text in one space gives equal tokens. */
-#define SIP_SPACES(X)                                                      \
-	X(CALLID) X(TAG) X(BRANCH) X(NONCE) X(OPAQUE) X(CNONCE) X(REALM)   \
-	X(ETAG) X(INSTANCE) X(GRUU) X(FLOW) X(ICID) X(SESSID) X(ORIGID)    \
-	X(CELL) X(TGRP) X(SPI) X(FP) X(CNAME) X(MSID) X(LABEL) X(BOUNDARY) \
-	X(CID) X(ICE) X(SSRC) X(PUSH) X(ORG) X(PATH) X(WORD) X(PARAM) X(URN) \
-	X(VALUE)
+#define SIP_SPACES(X)                                                       \
+	X(CALLID)                                                           \
+	X(TAG) X(BRANCH) X(NONCE) X(OPAQUE) X(CNONCE) X(REALM) X(ETAG)      \
+	    X(INSTANCE) X(GRUU) X(FLOW) X(ICID) X(SESSID) X(ORIGID) X(CELL) \
+		X(TGRP) X(SPI) X(FP) X(CNAME) X(MSID) X(LABEL) X(BOUNDARY)  \
+		    X(CID) X(ICE) X(SSRC) X(PUSH) X(ORG) X(PATH) X(WORD)    \
+			X(PARAM) X(URN) X(VALUE)
 
 enum sip_space {
 #define SIP_X(name) SIP_NS_##name,
 	SIP_SPACES(SIP_X)
 #undef SIP_X
-	SIP_SPACE_COUNT
+	    SIP_SPACE_COUNT
 };
 
 /* Shapes of SIP_TOKEN, in .num: the form the token is written in. */
@@ -128,21 +130,21 @@ struct sip_span {
 
 /* Flags in .ns of USER, TEL and HOST: how the bytes are written, and where. */
 enum {
-	SIP_ENC_QUOTED = 1,  /* inside a quoted-string */
-	SIP_ENC_RAW = 2,     /* not percent-encoded: a digest username, o= */
-	SIP_OF_REALM = 4,    /* a realm that has the shape of a host */
+	SIP_ENC_QUOTED = 1, /* inside a quoted-string */
+	SIP_ENC_RAW = 2,    /* not percent-encoded: a digest username, o= */
+	SIP_OF_REALM = 4,   /* a realm that has the shape of a host */
 };
 
 /* ---- the tables (data/ *.tsv, compiled into sip_fields) ---------------- */
 
 enum sip_scope {
-	SIP_SCOPE_HEADER,  /* header fields */
-	SIP_SCOPE_URI,	   /* URI parameters */
-	SIP_SCOPE_PARAM,   /* header parameters (of any header, or of one) */
-	SIP_SCOPE_AUTH,	   /* digest parameters */
-	SIP_SCOPE_SDP,	   /* SDP lines */
-	SIP_SCOPE_ATTR,	   /* SDP attributes */
-	SIP_SCOPE_BODY,	   /* body types */
+	SIP_SCOPE_HEADER, /* header fields */
+	SIP_SCOPE_URI,	  /* URI parameters */
+	SIP_SCOPE_PARAM,  /* header parameters (of any header, or of one) */
+	SIP_SCOPE_AUTH,	  /* digest parameters */
+	SIP_SCOPE_SDP,	  /* SDP lines */
+	SIP_SCOPE_ATTR,	  /* SDP attributes */
+	SIP_SCOPE_BODY,	  /* body types */
 	SIP_SCOPE_COUNT
 };
 
@@ -158,19 +160,19 @@ enum sip_strict {
 };
 
 struct sip_field {
-	const char *name;    /* as registered: "Call-ID", "rport", "candidate" */
-	const char *of;	     /* SCOPE_PARAM: the header's name, or "" for any */
+	const char *name; /* as registered: "Call-ID", "rport", "candidate" */
+	const char *of;	  /* SCOPE_PARAM: the header's name, or "" for any */
 	const char *grammar; /* the table's grammar column, for people */
 	const char *note;    /* what it can identify, for people */
 	uint8_t scope;
-	uint8_t rule;	     /* scanner's own number of the grammar */
-	uint8_t space;	     /* name space of a token grammar */
+	uint8_t rule;  /* scanner's own number of the grammar */
+	uint8_t space; /* name space of a token grammar */
 	uint8_t shape;
-	uint8_t words;	     /* dictionary of a word grammar */
-	uint8_t share;	     /* enum sip_strict in share */
-	uint8_t support;     /* enum sip_strict in support */
-	char compact;	     /* compact form or 0 */
-	uint32_t max;	     /* largest number of a number grammar */
+	uint8_t words;	 /* dictionary of a word grammar */
+	uint8_t share;	 /* enum sip_strict in share */
+	uint8_t support; /* enum sip_strict in support */
+	char compact;	 /* compact form or 0 */
+	uint32_t max;	 /* largest number of a number grammar */
 };
 
 extern const struct sip_field sip_fields[];
@@ -183,12 +185,25 @@ uint16_t sip_field_find(enum sip_scope scope, uint16_t of, struct span name);
 
 /* Well-known rows, looked up once by the compiled tables. */
 enum sip_row {
-	SIP_ROW_VIA, SIP_ROW_FROM, SIP_ROW_TO, SIP_ROW_CONTACT,
-	SIP_ROW_CALLID, SIP_ROW_CSEQ, SIP_ROW_EXPIRES, SIP_ROW_CLEN,
-	SIP_ROW_CTYPE, SIP_ROW_CENC, SIP_ROW_EVENT, SIP_ROW_AUTHORIZATION,
-	SIP_ROW_PROXY_AUTHORIZATION, SIP_ROW_WWW_AUTHENTICATE,
-	SIP_ROW_PROXY_AUTHENTICATE, SIP_ROW_USER_AGENT, SIP_ROW_SERVER,
-	SIP_ROW_RETRY_AFTER, SIP_ROW_COUNT
+	SIP_ROW_VIA,
+	SIP_ROW_FROM,
+	SIP_ROW_TO,
+	SIP_ROW_CONTACT,
+	SIP_ROW_CALLID,
+	SIP_ROW_CSEQ,
+	SIP_ROW_EXPIRES,
+	SIP_ROW_CLEN,
+	SIP_ROW_CTYPE,
+	SIP_ROW_CENC,
+	SIP_ROW_EVENT,
+	SIP_ROW_AUTHORIZATION,
+	SIP_ROW_PROXY_AUTHORIZATION,
+	SIP_ROW_WWW_AUTHENTICATE,
+	SIP_ROW_PROXY_AUTHENTICATE,
+	SIP_ROW_USER_AGENT,
+	SIP_ROW_SERVER,
+	SIP_ROW_RETRY_AFTER,
+	SIP_ROW_COUNT
 };
 uint16_t sip_row(enum sip_row row);
 
@@ -201,80 +216,84 @@ struct sip_out {
 	size_t max;
 	bool over;  /* more spans than max: the message is not to be used */
 	bool merge; /* join neighbours of SYNTAX, WORD and NUM into one span */
+	/* By row, enum sip_strict, or NULL: the value of such a field is one
+	 * span, TOKEN (ns VALUE) or DROP; with SIP_DROP_LINE the line is one
+	 * LINE. */
+	const uint8_t *strict;
 };
 
 /* Methods with a number of their own; the rest is SIP_M_OTHER. */
 #define SIP_METHODS(X)                                                     \
-	X(ACK) X(BYE) X(CANCEL) X(INFO) X(INVITE) X(MESSAGE) X(NOTIFY)     \
-	X(OPTIONS) X(PRACK) X(PUBLISH) X(REFER) X(REGISTER) X(SUBSCRIBE)   \
-	X(UPDATE)
+	X(ACK)                                                             \
+	X(BYE) X(CANCEL) X(INFO) X(INVITE) X(MESSAGE) X(NOTIFY) X(OPTIONS) \
+	    X(PRACK) X(PUBLISH) X(REFER) X(REGISTER) X(SUBSCRIBE) X(UPDATE)
 
 enum sip_method {
 #define SIP_X(name) SIP_M_##name,
 	SIP_METHODS(SIP_X)
 #undef SIP_X
-	SIP_M_OTHER,
+	    SIP_M_OTHER,
 	SIP_METHOD_COUNT
 };
 const char *sip_method_name(enum sip_method m); /* "other" for OTHER */
 
 /* What is wrong with a message, by reason; counted by stats, kept in kind. */
-#define SIP_FAULTS(X)                                                      \
-	X(START_LINE, "start-line", "start line out of grammar")           \
-	X(VERSION, "version", "a version other than SIP/2.0")              \
-	X(TWO_AT, "two-at", "a URI with two or more @")                    \
-	X(BAD_URI, "bad-uri", "a URI that does not parse")                 \
-	X(NO_COLON, "no-colon", "a header line without a colon")           \
-	X(NO_END, "no-end", "no empty line behind the headers")            \
-	X(NO_VIA, "no-via", "no Via")                                      \
-	X(NO_FROM, "no-from", "no From")                                   \
-	X(NO_TO, "no-to", "no To")                                         \
-	X(NO_CALLID, "no-call-id", "no Call-ID")                           \
-	X(NO_CSEQ, "no-cseq", "no CSeq, or one that does not parse")       \
-	X(DUPLICATE, "duplicate", "a single-value header twice")           \
-	X(CLEN_SHORT, "clen-short", "Content-Length below the body")       \
-	X(CLEN_LONG, "clen-long", "Content-Length above the body")         \
-	X(BARE_LF, "bare-lf", "a line end that is not CRLF")               \
+#define SIP_FAULTS(X)                                                \
+	X(START_LINE, "start-line", "start line out of grammar")     \
+	X(VERSION, "version", "a version other than SIP/2.0")        \
+	X(TWO_AT, "two-at", "a URI with two or more @")              \
+	X(BAD_URI, "bad-uri", "a URI that does not parse")           \
+	X(NO_COLON, "no-colon", "a header line without a colon")     \
+	X(NO_END, "no-end", "no empty line behind the headers")      \
+	X(NO_VIA, "no-via", "no Via")                                \
+	X(NO_FROM, "no-from", "no From")                             \
+	X(NO_TO, "no-to", "no To")                                   \
+	X(NO_CALLID, "no-call-id", "no Call-ID")                     \
+	X(NO_CSEQ, "no-cseq", "no CSeq, or one that does not parse") \
+	X(DUPLICATE, "duplicate", "a single-value header twice")     \
+	X(CLEN_SHORT, "clen-short", "Content-Length below the body") \
+	X(CLEN_LONG, "clen-long", "Content-Length above the body")   \
+	X(BARE_LF, "bare-lf", "a line end that is not CRLF")         \
 	X(CUT, "cut", "cut by the snaplen")
 
 enum sip_fault {
 #define SIP_X(name, key, text) SIP_FAULT_##name,
 	SIP_FAULTS(SIP_X)
 #undef SIP_X
-	SIP_FAULT_COUNT
+	    SIP_FAULT_COUNT
 };
 
 /* Facts of one message, for statistics and for the rewriter. */
 struct sip_msg {
 	bool request;
-	uint8_t method;	       /* enum sip_method: of the request line, of CSeq
+	uint8_t method; /* enum sip_method: of the request line, of CSeq
 				  in a response */
 	uint8_t cseq_method;
-	uint16_t code;	       /* status code, 0 in a request */
+	uint16_t code; /* status code, 0 in a request */
 	uint32_t cseq;
-	uint32_t faults;       /* bit n: enum sip_fault n */
-	uint32_t headers_len;  /* start line to empty line, both included */
-	uint32_t body_off;     /* == headers_len */
-	uint32_t body_len;     /* bytes that belong to the body */
-	int64_t clen;	       /* value of Content-Length, -1 without one */
-	uint32_t expires;      /* Expires header, UINT32_MAX without one */
-	uint32_t retry_after;  /* UINT32_MAX without one */
+	uint32_t faults;      /* bit n: enum sip_fault n */
+	uint32_t headers_len; /* start line to empty line, both included */
+	uint32_t body_off;    /* == headers_len */
+	uint32_t body_len;    /* bytes that belong to the body */
+	int64_t clen;	      /* value of Content-Length, -1 without one */
+	uint32_t expires;     /* Expires header, UINT32_MAX without one */
+	uint32_t retry_after; /* UINT32_MAX without one */
 	/* values, borrowed from the text; empty when absent.  The first
 	 * header of its kind. */
 	struct span callid;
 	struct span from_tag;
 	struct span to_tag;
-	struct span branch;    /* top Via, cookie included */
+	struct span branch;	   /* top Via, cookie included */
 	struct span via_transport; /* top Via: "UDP" */
-	struct span event;     /* Event package */
-	struct span ctype;     /* media type without parameters */
-	struct span cenc;      /* Content-Encoding */
-	uint8_t contacts;      /* Contact values, at most 255; 255 = "*" */
+	struct span event;	   /* Event package */
+	struct span ctype;	   /* media type without parameters */
+	struct span cenc;	   /* Content-Encoding */
+	uint8_t contacts;	   /* Contact values, at most 255; 255 = "*" */
 	uint32_t contact_expires; /* of the first Contact, UINT32_MAX without */
-	struct span agent;     /* first product of User-Agent or Server that
+	struct span agent;	  /* first product of User-Agent or Server that
 				  the dictionary knows; empty otherwise */
-	bool has_agent;	       /* User-Agent or Server is there */
-	bool has_auth;	       /* Authorization or Proxy-Authorization */
+	bool has_agent;		  /* User-Agent or Server is there */
+	bool has_auth;		  /* Authorization or Proxy-Authorization */
 	bool has_sdp;
 };
 
