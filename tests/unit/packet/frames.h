@@ -224,7 +224,8 @@ static inline void fb_tcp(struct fb *b, const char *word)
 			 0, 0, 1, 0, 0, 0, 2, 1, 1);
 	} else if (!strcmp(word, "tcpts")) {
 		b->p[b->n - 8] = 0x80;
-		FB_BYTES(b, 1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8);
+		FB_BYTES(b, 1, 1, 8, 10, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76,
+			 0x77, 0x78);
 	}
 }
 
