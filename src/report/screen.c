@@ -127,6 +127,7 @@ static void wrap_put(struct wrap *w, struct span s)
 	w->first = false;
 }
 
+/* whole is 0: without a percentage. */
 static void wrap_item(struct wrap *w, const struct screen_item *item,
 		      uint64_t whole)
 {
@@ -135,7 +136,7 @@ static void wrap_item(struct wrap *w, const struct screen_item *item,
 	buf_str(&one, item->name);
 	buf_u8(&one, ' ');
 	screen_num(&one, item->n);
-	if (item->n != whole) {
+	if (whole && item->n != whole) {
 		buf_str(&one, " (");
 		screen_percent(&one, item->n, whole);
 		buf_u8(&one, ')');
@@ -169,5 +170,15 @@ void screen_list(struct buf *out, const struct screen_item *item, size_t count,
 		wrap_item(&w, &rest, whole);
 	if (w.first)
 		buf_str(out, "none");
+	buf_u8(out, '\n');
+}
+
+void screen_counts(struct buf *out, const struct screen_item *item,
+		   size_t count)
+{
+	struct wrap w = {out, SCREEN_LABEL, true};
+
+	for (size_t i = 0; i < count; i++)
+		wrap_item(&w, &item[i], 0);
 	buf_u8(out, '\n');
 }

@@ -41,4 +41,8 @@ void screen_sort(struct screen_item *item, size_t count);
 void screen_list(struct buf *out, const struct screen_item *item, size_t count,
 		 size_t most);
 
+/* The same without percentages, with those of no count, not summed up. */
+void screen_counts(struct buf *out, const struct screen_item *item,
+		   size_t count);
+
 #endif

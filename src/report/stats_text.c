@@ -133,18 +133,15 @@ static void put_sip(const struct stats *s, struct buf *out)
 	const struct stats_messages *m = &s->sip;
 
 	screen_label(out, "SIP");
-	screen_count(out, m->all, "message", "messages");
-	if (!m->all) {
-		buf_u8(out, '\n');
+	screen_counts(out, (struct screen_item[]){
+				   {"messages", m->all},
+				   {"requests", stats_requests(s)},
+				   {"responses", stats_responses(s)},
+				   {"at most a second", s->series.peak
+						[SERIES_PEAK_MESSAGES]}},
+		      m->all ? 4 : 1);
+	if (!m->all)
 		return;
-	}
-	buf_str(out, ": ");
-	screen_count(out, stats_requests(s), "request", "requests");
-	buf_str(out, ", ");
-	screen_count(out, stats_responses(s), "response", "responses");
-	buf_str(out, "; at most ");
-	screen_num(out, s->series.peak[SERIES_PEAK_MESSAGES]);
-	buf_str(out, " a second\n");
 	put_methods(s, out);
 	put_codes(s, out);
 	put_named(out, "  transports", m->transport, FACT_TRANSPORT_COUNT,
@@ -162,16 +159,12 @@ static void put_distinct(const struct stats *s, struct buf *out)
 	if (!s->has_distinct)
 		return;
 	screen_label(out, "Names");
-	screen_count(out, d->users, "user", "users");
-	buf_str(out, ", ");
-	screen_count(out, d->numbers, "number", "numbers");
-	buf_str(out, ", ");
-	screen_count(out, d->domains, "domain", "domains");
-	buf_str(out, ", ");
-	screen_count(out, d->hosts, "host", "hosts");
-	buf_str(out, ", ");
-	screen_count(out, d->addresses, "address", "addresses");
-	buf_u8(out, '\n');
+	screen_counts(out, (struct screen_item[]){
+				   {"users", d->users},
+				   {"numbers", d->numbers},
+				   {"domains", d->domains},
+				   {"hosts", d->hosts},
+				   {"addresses", d->addresses}}, 5);
 }
 
 static void put_server(const struct stats *s, struct buf *out)
@@ -194,12 +187,12 @@ static void put_server(const struct stats *s, struct buf *out)
 		screen_milli(out, share_of(to, from, 1000));
 		buf_str(out, " : 1)");
 	}
-	buf_str(out, "; ");
-	screen_count(out, v.clients, "client", "clients");
 	buf_u8(out, '\n');
 	screen_label(out, "");
-	buf_str(out, v.registrar ? "found as the one that gets most REGISTER"
-				 : "found as the one that gets most requests");
+	screen_count(out, v.clients, "client", "clients");
+	buf_str(out, "; ");
+	buf_str(out, v.registrar ? "most REGISTER requests go to it"
+				 : "most requests go to it");
 	if (v.servers > 1)
 		buf_printf(out, "; %u servers in all", (unsigned)v.servers);
 	buf_u8(out, '\n');
