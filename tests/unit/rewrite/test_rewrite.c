@@ -62,6 +62,9 @@ static void expect_same_headers(const struct pkt *a, const struct pkt *b,
 
 		if (l->type == LAYER_PAYLOAD || l->type == LAYER_CUT)
 			break;
+		/* Eight quoted bytes and zeros are no TCP header. */
+		if (l->type == LAYER_TCP && l->len < 20)
+			break;
 		/* Options the snaplen cut are zeros now: a longer header. */
 		ok = ok && i < b->count && b->layer[i].type == l->type &&
 		     (b->layer[i].len == l->len ||
