@@ -27,7 +27,6 @@ void process_prepare(void)
 	struct rlimit none = {0, 0};
 
 	/* No SA_RESTART: a read that waits for input has to return. */
-	action.sa_flags = (int)SA_RESETHAND;
 	sigemptyset(&action.sa_mask);
 	sigemptyset(&ignore.sa_mask);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

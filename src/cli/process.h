@@ -4,7 +4,7 @@
  *
  * SIGINT, SIGTERM and SIGHUP only set a flag; the run notices it, removes its
  * temporary files and the process then ends by that signal, so that a shell
- * loop around it ends too.  A second signal ends it at once.
+ * loop around it ends too.
  */
 #ifndef SIANTO_CLI_PROCESS_H
 #define SIANTO_CLI_PROCESS_H
