@@ -12,10 +12,20 @@ static uint64_t address_key(const struct fact *f, bool source)
 	return source ? f->src : f->dst;
 }
 
+static bool address_is(const struct track *t, uint32_t index, uint64_t key)
+{
+	return index != TABLE_NONE &&
+	       ((const struct address *)table_at(&t->addresses, index))->key ==
+		       key;
+}
+
+/* *index comes in as a guess. */
 static int address_get(struct track *t, uint64_t key, uint32_t *index)
 {
 	int err;
 
+	if (address_is(t, *index, key))
+		return 0;
 	*index = table_find(&t->addresses, key);
 	if (*index != TABLE_NONE)
 		return 0;
@@ -25,14 +35,21 @@ static int address_get(struct track *t, uint64_t key, uint32_t *index)
 
 int track__address(struct track *t, const struct fact *f)
 {
-	uint32_t src, dst;
+	uint32_t src = t->dst, dst = t->src; /* an answer goes back */
 	struct address *a;
 
+	if (address_is(t, t->src, address_key(f, true)))
+		src = t->src;
+	if (address_is(t, t->dst, address_key(f, false)))
+		dst = t->dst;
+	t->src = t->dst = TABLE_NONE;
 	if (!f->src || !f->dst)
 		return 0;
 	if (address_get(t, address_key(f, true), &src) < 0 ||
 	    address_get(t, address_key(f, false), &dst) < 0)
 		return SIANTO_E_NOMEM;
+	t->src = src;
+	t->dst = dst;
 	if (src != TABLE_NONE) {
 		a = table_at(&t->addresses, src);
 		a->requests_out += f->request;
@@ -52,14 +69,10 @@ int track__target(struct track *t, const struct fact *f, uint32_t *target)
 	uint64_t who = f->method == SIP_M_REGISTER ? f->to_aor : f->request_aor;
 	uint64_t key = address_key(f, true);
 	struct target *g;
-	uint32_t source;
 	int err;
 
 	*target = TABLE_NONE;
-	if (!who || !f->src || f->method == SIP_M_CANCEL)
-		return 0;
-	source = table_find(&t->addresses, key);
-	if (source == TABLE_NONE)
+	if (!who || t->src == TABLE_NONE || f->method == SIP_M_CANCEL)
 		return 0;
 	key = mix2(key, who);
 	*target = table_find(&t->targets, key);
@@ -71,8 +84,8 @@ int track__target(struct track *t, const struct fact *f, uint32_t *target)
 	if (err < 0)
 		return err;
 	g = table_at(&t->targets, *target);
-	g->source = source;
-	((struct address *)table_at(&t->addresses, source))->targets++;
+	g->source = t->src;
+	((struct address *)table_at(&t->addresses, t->src))->targets++;
 	return 0;
 }
 

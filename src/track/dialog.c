@@ -89,7 +89,7 @@ static unsigned kind_of(const struct fact *f)
 /* May this message be the first we see of a dialog? */
 static bool dialog_begins(const struct fact *f)
 {
-	if (f->method == SIP_M_REGISTER || f->method == SIP_M_PUBLISH)
+	if (f->method == SIP_M_PUBLISH)
 		return false;
 	if (!f->request) /* RFC 3261 section 12.1, RFC 6665 section 4 */
 		return f->code > 100 && f->code < 300 &&
@@ -202,7 +202,7 @@ int track__dialog(struct track *t, const struct event *e)
 	uint64_t key;
 	int err;
 
-	if (!f->from_tag || !f->to_tag)
+	if (!f->from_tag || !f->to_tag || f->method == SIP_M_REGISTER)
 		return 0;
 	key = mix2(f->callid, mix_pair(f->from_tag, f->to_tag));
 	index = table_find(&t->dialogs, key);

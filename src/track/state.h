@@ -97,6 +97,10 @@ struct track {
 	struct table_list calls_list, dialogs_live, dialogs_ended;
 	struct table_list handshake_list;
 	struct wheel wheel; /* ends of bindings */
+	int64_t aged;	    /* second of the last look at what is old */
+	/* the current fact's addresses, TABLE_NONE when not known; what they
+	 * were is a good guess for the next fact */
+	uint32_t src, dst;
 	uint64_t forgotten[4]; /* transactions, calls, dialogs, handshakes */
 	struct track_counts n;
 };
@@ -109,6 +113,7 @@ struct event {
 
 /* Addresses and targets.  *target is what track__answered() needs. */
 MUST_CHECK int track__address(struct track *t, const struct fact *f);
+/* After track__address() of the same fact. */
 MUST_CHECK int track__target(struct track *t, const struct fact *f,
 			     uint32_t *target);
 void track__accepted(struct track *t, uint32_t target, unsigned code);

@@ -23,6 +23,7 @@ int track_new(struct track **out, const struct track_env *env)
 	table_init(&t->bindings, sizeof(struct binding), TRACK_BINDINGS_MAX);
 	table_init(&t->addresses, sizeof(struct address), TRACK_ADDRESSES_MAX);
 	table_init(&t->targets, sizeof(struct target), TRACK_TARGETS_MAX);
+	t->src = t->dst = TABLE_NONE;
 	list_init(&t->trans_short);
 	list_init(&t->trans_long);
 	list_init(&t->calls_list);
@@ -86,15 +87,26 @@ static void keepalive_blank(struct track *t, unsigned blank)
 		t->n.keepalive[kind[blank]]++;
 }
 
+/* Once a second is often enough, and a second is a matter of differences. */
+static void age(struct track *t)
+{
+	int64_t second = t->clock.now / CLOCK_SECOND;
+
+	if (second == t->aged)
+		return;
+	t->aged = second;
+	track__age_transactions(t);
+	track__age_dialogs(t);
+	track__age_registrations(t);
+}
+
 int track_add(struct track *t, const struct fact *f, int64_t *at)
 {
 	struct event e = {f, clock_next(&t->clock, f->time_us)};
 	int err;
 
 	*at = e.at;
-	track__age_transactions(t);
-	track__age_dialogs(t);
-	track__age_registrations(t);
+	age(t);
 	if (f->quoted)
 		return 0;
 	if (f->kind == FACT_KEEPALIVE)

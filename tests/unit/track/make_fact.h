@@ -57,6 +57,7 @@ static inline struct fact make_fact(struct made m)
 	f.via_host = m.from_server ? SERVER : m.client;
 	f.from_aor = f.to_aor = 3000 + m.client;
 	f.request_aor = 3000 + m.client;
+	f.has_auth = m.auth;
 	f.transport = FACT_TRANSPORT_UDP;
 	if (m.method == SIP_M_REGISTER) {
 		f.contact = 4000 + m.client;
