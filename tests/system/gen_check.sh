@@ -98,8 +98,8 @@ same "kinds of malformed messages" 17 "$kinds"
 
 # manners of writing that an anonymizer stumbles over
 for text in 'INVITE tel:' '<tel:' ';user=phone' '^from: ' '^f: ' '%40mail' \
-	'%[C-F][0-9A-F]%' '\\"' ';alias=' 'received="sip:' 'urn:uuid:' 'X-Owner-Contact' \
-	'IN IP6' 'raddr' '^e=' 'pidf+xml' 'Diversion: ' 'Date: ' 'xn--' \
+	'%[C-F][0-9A-F]%' '\\"' ';alias=' 'received="sip:' 'urn:uuid:' \
+	'X-Owner-Contact' 'IN IP6' 'raddr' '^e=' 'pidf+xml' 'Diversion: ' 'Date: ' 'xn--' \
 	'friendly-scanner' 'FROBNICATE' 'SIPAUA.build.' ' 486 ' ' 487 '; do
 	grep -aq -e "$text" "$dir/a.pcap" || same "demo has" "$text" nothing
 done
