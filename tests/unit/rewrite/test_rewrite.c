@@ -322,6 +322,16 @@ static void test_wrong_stays_wrong_absent_absent(void **state)
 	decode(1, span_of(fb.p, fb.n), fb.n);
 	rewrite(&flip_maps, nothing);
 	assert_int_equal(get_be16(out.p + 24), 0);
+	/* but a right checksum that happens to be 0 is right in the output */
+	make(1, "eth ip4 udp text:4");
+	put_be16(fb.p + 18, (uint16_t)(0x1234 + get_be16(fb.p + 24)));
+	if (get_be16(fb.p + 18) < 0x1234) /* end-around carry */
+		put_be16(fb.p + 18, (uint16_t)(get_be16(fb.p + 18) + 1));
+	put_be16(fb.p + 24, 0);
+	decode(1, span_of(fb.p, fb.n), fb.n);
+	assert_false(in.csum_bad[1]);
+	rewrite(&flip_maps, nothing);
+	assert_int_not_equal(get_be16(out.p + 24), 0);
 }
 
 static void test_longest_payload(void **state)
