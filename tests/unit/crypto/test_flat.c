@@ -39,7 +39,7 @@ static void special_blocks_are_permuted_without_fixed_points(void **state)
 	expect_block(&f, ip4("192.168.0.0"), 16);
 	expect_block(&g, ip4("192.168.0.0"), 16);
 	expect_block(&f, ip4("169.254.0.0"), 16);
-	if (MANY > 1) {
+	if (MANY >= 10) {
 		expect_block(&f, ip4("172.16.0.0"), 12);
 		expect_block(&f, ip4("100.64.0.0"), 10);
 		expect_block(&f, ip4("127.0.0.0"), 8);

@@ -14,9 +14,11 @@
 #include "base/rd.h"
 #include "crypto/keys.h"
 
-/* Fewer rounds where the sanitizers make each of them slow. */
+/* Fewer rounds where each of them is slow: sanitizers, no optimization. */
 #if defined(__SANITIZE_ADDRESS__)
 enum { MANY = 1 };
+#elif !defined(__OPTIMIZE__)
+enum { MANY = 2 };
 #else
 enum { MANY = 10 };
 #endif
