@@ -151,43 +151,70 @@ static void request_invite(struct message *m)
 	}
 }
 
-static void answer_headers(struct message *m)
+/* As the proxies that explain themselves do. */
+static void warning(struct message *m)
 {
-	uint16_t code = m->s->code;
+	head(m, "Warning", 0);
+	buf_str(m->out, "392 192.0.2.10:5060 \"Noisy feedback tells: "
+			"pid=4711 req_src_ip=");
+	buf_span(m->out, m->a->seen);
+	buf_str(m->out, " req_src_port=");
+	buf_dec(m->out, m->a->end.port);
+	buf_str(m->out, " in_uri=");
+	put_aor(m->out, m->b ? m->b : m->a);
+	buf_u8(m->out, '"');
+	head_end(m);
+}
 
-	if (!m->writer && code == 200 && m->s->method == M_REGISTER &&
-	    m->a->h & 0x1000) {
+static void answer_ok(struct message *m)
+{
+	switch (m->s->method) {
+	case M_REGISTER:
+		if (m->writer || !(m->a->h & 0x1000))
+			break;
 		head(m, "Date", 0);
 		put_date(m->out, m->date);
 		head_end(m);
-	}
-	if (code == 503 || code == 500) {
-		line_number(m, "Retry-After", 2 + m->h % 20);
-	} else if (code == 404 || code == 400) {
-		head(m, "Warning", 0);
-		buf_str(m->out, "392 192.0.2.10:5060 \"Noisy feedback tells: "
-				"pid=4711 req_src_ip=");
-		buf_span(m->out, m->a->seen);
-		buf_str(m->out, " req_src_port=");
-		buf_dec(m->out, m->a->end.port);
-		buf_str(m->out, " in_uri=");
-		put_aor(m->out, m->b ? m->b : m->a);
-		buf_u8(m->out, '"');
-		head_end(m);
-	} else if (code == 200 && m->s->method == M_PUBLISH) {
+		break;
+	case M_PUBLISH:
 		head(m, "SIP-ETag", 0);
 		buf_str(m->out, "a.");
 		buf_dec(m->out, m->t->id >> 40);
 		head_end(m);
 		line_number(m, "Expires", m->expires);
-	} else if (code == 200 && m->s->method == M_OPTIONS) {
+		break;
+	case M_OPTIONS:
 		if (m->writer)
 			line(m, "Accept", 0, "*/*");
 		capabilities(m);
-	} else if (code == 200 && m->s->method == M_SUBSCRIBE) {
-		line_number(m, "Expires", m->expires);
-	} else if (code == 200 && m->s->method == M_INVITE) {
+		break;
+	case M_INVITE:
 		capabilities(m);
+		break;
+	default:
+		break;
+	}
+}
+
+static void answer_headers(struct message *m)
+{
+	switch (m->s->code) {
+	case 200:
+		answer_ok(m);
+		break;
+	case 202:
+		line_number(m, "Expires", m->expires);
+		break;
+	case 400:
+	case 404:
+		warning(m);
+		break;
+	case 500:
+	case 503:
+		line_number(m, "Retry-After", 2 + m->h % 20);
+		break;
+	default:
+		break;
 	}
 }
 

@@ -270,9 +270,47 @@ static bool goes_up(const struct step *s)
 	return s->way == A_UP || s->way == B_UP;
 }
 
-void script_step(struct world *w, uint32_t who, enum slot_kind slot)
+/* Does the request that was just sent get no answer? */
+static bool lost(struct world *w, const struct step *s)
+{
+	return goes_up(s) && !s->code && s->method != M_ACK &&
+	       (world_silent(w) || rng_chance(&w->rng, w->r.loss));
+}
+
+static void start_media(struct world *w, uint32_t who)
+{
+	struct event e = {.kind = EV_RTP, .who = who};
+
+	e.slot = (uint8_t)(w->r.rtp < 255 ? w->r.rtp : 255);
+	if (e.slot)
+		world_after(w, 20000, e);
+}
+
+/* On to the next step, or to the end of the script. */
+static void go_on(struct world *w, uint32_t who, enum slot_kind slot)
 {
 	struct event e = {.kind = EV_STEP, .who = who, .slot = (uint8_t)slot};
+	struct talk *t = &w->client[who].talk[slot];
+	const struct step *s;
+	unsigned n;
+
+	s = script_steps(t->script, &n);
+	t->tries = 0;
+	if (++t->step == n) {
+		if (slot == SLOT_REG)
+			w->client[who].rounds = 0;
+		end_talk(w, who, slot);
+		return;
+	}
+	s += t->step;
+	world_after(w,
+		    100 + 1000ull * s->min +
+			rng_below(&w->rng, 1000u * (s->max - s->min) + 1),
+		    e);
+}
+
+void script_step(struct world *w, uint32_t who, enum slot_kind slot)
+{
 	struct client *c = &w->client[who];
 	struct talk *t = &c->talk[slot];
 	uint64_t fragments = w->net.fragments;
@@ -291,8 +329,7 @@ void script_step(struct world *w, uint32_t who, enum slot_kind slot)
 	if (s->flags & F_CHALLENGE)
 		c->nonce = w->now / SECOND;
 	send_step(w, who, slot, s);
-	if (goes_up(s) && !s->code && s->method != M_ACK &&
-	    (world_silent(w) || rng_chance(&w->rng, w->r.loss))) {
+	if (lost(w, s)) {
 		no_answer(w, who, slot);
 		return;
 	}
@@ -302,21 +339,7 @@ void script_step(struct world *w, uint32_t who, enum slot_kind slot)
 		end_talk(w, who, slot);
 		return;
 	}
-	if (s->flags & F_RTP && w->r.rtp >= 1) {
-		struct event rtp = {.kind = EV_RTP, .who = who};
-
-		rtp.slot = (uint8_t)(w->r.rtp < 255 ? w->r.rtp : 255);
-		world_after(w, 20000, rtp);
-	}
-	t->tries = 0;
-	if (++t->step == n) {
-		c->rounds = slot == SLOT_REG ? 0 : c->rounds;
-		end_talk(w, who, slot);
-		return;
-	}
-	s++;
-	world_after(w,
-		    100 + 1000ull * s->min +
-			rng_below(&w->rng, 1000u * (s->max - s->min) + 1),
-		    e);
+	if (s->flags & F_RTP)
+		start_media(w, who);
+	go_on(w, who, slot);
 }
