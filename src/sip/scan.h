@@ -13,21 +13,46 @@
 #include "sip/sip.h"
 #include "sip_tables.h"
 
+/* A stretch of the text of a scan, in offsets. */
+struct part {
+	uint32_t from, to;
+};
+
+/* Everything behind faults may be left zero. */
 struct scan {
 	const uint8_t *p;    /* the text: spans count from here */
 	struct sip_out *out;
 	uint32_t faults;     /* bits of enum sip_fault found on the way */
-};
-
-/* A stretch of the text of a scan, in offsets. */
-struct part {
-	uint32_t from, to;
+	uint16_t watch;	     /* parameter row whose value the caller wants */
+	uint16_t user_as;    /* 0, or 1 + name space: users are such tokens */
+	struct part watched; /* the first such value, quotes included */
+	struct part head;    /* head of the first value of a list */
+	uint32_t values;     /* values of a list */
+	/* no quotation that begins in here ends in here */
+	struct part unclosed;
 };
 
 static inline struct span part_span(const struct scan *s, uint32_t from,
 				    uint32_t to)
 {
 	return span_of(s->p + from, to - from);
+}
+
+/* How strictly out's owner wants a row to be treated. */
+static inline enum sip_strict sip_strict(const struct sip_out *o, uint16_t row)
+{
+	if (o->strict)
+		return (enum sip_strict)o->strict[row];
+	if (sip_fields[row].share == SIP_DROP_LINE &&
+	    sip_fields[row].support == SIP_DROP_LINE)
+		return SIP_DROP_LINE;
+	return SIP_BY_CLASS;
+}
+
+/* Does a row stand for the name itself, not for all with its beginning? */
+static inline bool sip_exact_row(uint16_t row)
+{
+	return row && sip_fields[row].name[sip_name_len[row]] == '\0';
 }
 
 /* ---- emitting ------------------------------------------------------------ */
@@ -59,6 +84,8 @@ static inline void sip_emit_as(struct sip_out *o, struct sip_span sp)
 	uint32_t end = last ? last->off + last->len : 0;
 	uint32_t to = sp.off + sp.len;
 
+	if ((int32_t)sp.len <= 0)
+		return;
 	if (sp.off != end) {
 		if (to <= end)
 			return;
@@ -69,11 +96,8 @@ static inline void sip_emit_as(struct sip_out *o, struct sip_span sp)
 		else
 			sp.off = end;
 		sp.len = to - sp.off;
-	}
-	if (sp.len == 0)
-		return;
-	if (last && o->merge && sp.cls <= SIP_NUM && last->cls <= SIP_NUM &&
-	    last->off + last->len == sp.off) {
+	} else if (last && o->merge && sp.cls <= SIP_NUM &&
+		   last->cls <= SIP_NUM) {
 		last->len += sp.len;
 		last->cls = SIP_SYNTAX;
 		return;
@@ -121,6 +145,10 @@ bool sip_word(enum sip_words set, struct span w);
  * angle brackets may be part of it.  Leading and trailing blanks are syntax.
  */
 void sip_value(struct scan *s, struct part v, uint16_t field);
+
+/* The same for a name no row knows: an address, a URI, a plain yes or no;
+ * anything else is a token.  field: the row it stands in. */
+void sip_value_unknown(struct scan *s, struct part v, uint16_t field);
 
 /*
  * What an unknown value may hold: exactly an IPv4 or IPv6 address, with
