@@ -23,6 +23,8 @@ bool buf_grow(struct buf *b, size_t n)
 	}
 	while (size - b->n < n)
 		size *= 2;
+	if (size > b->cap)
+		size = b->cap;
 	p = realloc(b->p, size);
 	if (!p) {
 		b->bad = true;

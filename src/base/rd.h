@@ -56,7 +56,7 @@ static inline uint16_t rd_be16(struct rd *r)
 {
 	struct span s = rd_take(r, 2);
 
-	return s.n ? (uint16_t)(s.p[0] << 8 | s.p[1]) : 0;
+	return s.n ? (uint16_t)((unsigned)s.p[0] << 8 | s.p[1]) : 0;
 }
 
 static inline uint32_t rd_be32(struct rd *r)
@@ -78,7 +78,7 @@ static inline uint64_t rd_be64(struct rd *r)
 /* Fixed-width big- and little-endian access where bounds are known. */
 static inline uint16_t get_be16(const uint8_t *p)
 {
-	return (uint16_t)(p[0] << 8 | p[1]);
+	return (uint16_t)((unsigned)p[0] << 8 | p[1]);
 }
 
 static inline uint32_t get_be32(const uint8_t *p)
@@ -89,7 +89,7 @@ static inline uint32_t get_be32(const uint8_t *p)
 
 static inline uint16_t get_le16(const uint8_t *p)
 {
-	return (uint16_t)(p[1] << 8 | p[0]);
+	return (uint16_t)((unsigned)p[1] << 8 | p[0]);
 }
 
 static inline uint32_t get_le32(const uint8_t *p)
