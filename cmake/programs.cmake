@@ -10,6 +10,3 @@ target_link_libraries(sianto_cli PUBLIC sianto_lib PRIVATE sianto_flags)
 
 add_executable(sianto src/cli/main.c)
 target_link_libraries(sianto PRIVATE sianto_cli sianto_flags)
-if(NOT EXISTS ${CMAKE_SOURCE_DIR}/src/job/job.c)
-	set_target_properties(sianto PROPERTIES EXCLUDE_FROM_ALL ON)
-endif()
