@@ -33,12 +33,12 @@ struct datasheet {
 	bool policy_unsafe;  /* and it was allowed to be less strict */
 	/* Counters, with stats_set_distinct() and stats_set_run() done. */
 	const struct stats *stats;
-	uint64_t above_mtu;	/* frames that grew above DATASHEET_MTU bytes
+	uint64_t above_mtu;	 /* frames that grew above DATASHEET_MTU bytes
 				   behind the link header and were not before */
 	uint64_t times_replaced; /* times in text that were more than 24 h off
 				    their packet's clock */
 	uint64_t bodies_emptied; /* bodies other than SDP */
-	uint64_t not_selected;	/* packets left out by --only */
+	uint64_t not_selected;	 /* packets left out by --only */
 	uint64_t scanner_sources, scanner_packets; /* --drop-scanners */
 	/* paper */
 	uint64_t dropped_not_sip, dropped_ip6;

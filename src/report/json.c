@@ -13,8 +13,12 @@ static void indent(struct json *j)
 static size_t utf8_len(struct span s)
 {
 	uint8_t c = s.p[0];
-	size_t n = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3
-							 : c < 0xf5 ? 4 : 0;
+	size_t n = c < 0x80   ? 1
+		   : c < 0xc2 ? 0
+		   : c < 0xe0 ? 2
+		   : c < 0xf0 ? 3
+		   : c < 0xf5 ? 4
+			      : 0;
 
 	if (n == 0 || n > s.n)
 		return 0;
@@ -121,8 +125,7 @@ void json_num(struct json *j, const char *key, uint64_t v)
 	buf_dec(j->out, v);
 }
 
-void json_fixed(struct json *j, const char *key, uint64_t v,
-		unsigned decimals)
+void json_fixed(struct json *j, const char *key, uint64_t v, unsigned decimals)
 {
 	uint64_t one = 1;
 

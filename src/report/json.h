@@ -23,9 +23,9 @@ enum { JSON_DEPTH = 12 };
 struct json {
 	struct buf *out;
 	unsigned depth;
-	char end[JSON_DEPTH];	/* what closes each level */
-	bool any[JSON_DEPTH];	/* has it a member yet */
-	bool line[JSON_DEPTH];	/* all members on one line */
+	char end[JSON_DEPTH];  /* what closes each level */
+	bool any[JSON_DEPTH];  /* has it a member yet */
+	bool line[JSON_DEPTH]; /* all members on one line */
 };
 
 static inline struct json json_to(struct buf *out)
@@ -42,8 +42,7 @@ void json_close(struct json *j);
 
 void json_num(struct json *j, const char *key, uint64_t v);
 /* v / 10^decimals, without trailing zeros; decimals <= 9. */
-void json_fixed(struct json *j, const char *key, uint64_t v,
-		unsigned decimals);
+void json_fixed(struct json *j, const char *key, uint64_t v, unsigned decimals);
 void json_bool(struct json *j, const char *key, bool v);
 void json_text(struct json *j, const char *key, const char *v);
 void json_span(struct json *j, const char *key, struct span v);

@@ -105,14 +105,14 @@ void screen_sort(struct screen_item *item, size_t count)
 	}
 }
 
-struct wrap {
+struct line {
 	struct buf *out;
 	size_t column;
 	bool first;
 };
 
 /* One more piece of a wrapped line. */
-static void wrap_put(struct wrap *w, struct span s)
+static void line_put(struct line *w, struct span s)
 {
 	if (!w->first && w->column + 3 + s.n > SCREEN_WIDTH) {
 		buf_u8(w->out, '\n');
@@ -128,7 +128,7 @@ static void wrap_put(struct wrap *w, struct span s)
 }
 
 /* whole is 0: without a percentage. */
-static void wrap_item(struct wrap *w, const struct screen_item *item,
+static void line_item(struct line *w, const struct screen_item *item,
 		      uint64_t whole)
 {
 	struct buf one = buf_of(256);
@@ -144,14 +144,14 @@ static void wrap_item(struct wrap *w, const struct screen_item *item,
 	if (one.bad)
 		w->out->bad = true;
 	else
-		wrap_put(w, span_of(one.p, one.n));
+		line_put(w, span_of(one.p, one.n));
 	buf_free(&one);
 }
 
 void screen_list(struct buf *out, const struct screen_item *item, size_t count,
 		 size_t most)
 {
-	struct wrap w = {out, SCREEN_LABEL, true};
+	struct line w = {out, SCREEN_LABEL, true};
 	struct screen_item rest = {"rest", 0};
 	uint64_t whole = 0;
 	size_t shown = 0;
@@ -162,12 +162,12 @@ void screen_list(struct buf *out, const struct screen_item *item, size_t count,
 		if (!item[i].n)
 			continue;
 		if (shown++ < most)
-			wrap_item(&w, &item[i], whole);
+			line_item(&w, &item[i], whole);
 		else
 			rest.n += item[i].n;
 	}
 	if (rest.n)
-		wrap_item(&w, &rest, whole);
+		line_item(&w, &rest, whole);
 	if (w.first)
 		buf_str(out, "none");
 	buf_u8(out, '\n');
@@ -176,9 +176,9 @@ void screen_list(struct buf *out, const struct screen_item *item, size_t count,
 void screen_counts(struct buf *out, const struct screen_item *item,
 		   size_t count)
 {
-	struct wrap w = {out, SCREEN_LABEL, true};
+	struct line w = {out, SCREEN_LABEL, true};
 
 	for (size_t i = 0; i < count; i++)
-		wrap_item(&w, &item[i], 0);
+		line_item(&w, &item[i], 0);
 	buf_u8(out, '\n');
 }

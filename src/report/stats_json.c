@@ -114,7 +114,7 @@ static void put_sip(struct json *j, const struct stats *s)
 		some(j, name_event(i), m->event[i]);
 	json_close(j);
 	json_open(j, "user_agents", '{');
-	for (uint16_t i = 0; i < stats_agents(); i++)
+	for (uint16_t i = 0; i < s->agents; i++)
 		some(j, stats_agent_name(i), s->agent[i]);
 	json_close(j);
 	json_num(j, "with_credentials", m->with_auth);
@@ -138,8 +138,10 @@ static void put_directions(struct json *j, const struct stats *s)
 	to = v.requests_in + v.responses_in;
 	from = v.requests_out + v.responses_out;
 	json_open(j, "directions", '{');
-	json_text(j, "server_by", !v.found ? "none" : v.registrar ? "REGISTER"
-								 : "requests");
+	json_text(j, "server_by",
+		  !v.found	? "none"
+		  : v.registrar ? "REGISTER"
+				: "requests");
 	json_num(j, "servers", v.servers);
 	json_num(j, "clients", v.clients);
 	json_num(j, "sip_addresses", v.addresses);
@@ -171,8 +173,7 @@ static void put_times(struct json *j, const char *key,
 static void put_method(struct json *j, const char *key,
 		       const struct track_method *m)
 {
-	static const char *const final[] = {"2xx", "3xx", "4xx", "5xx",
-					    "6xx"};
+	static const char *const final[] = {"2xx", "3xx", "4xx", "5xx", "6xx"};
 
 	json_open_line(j, key, '{');
 	json_num(j, "seen", m->transactions);
@@ -183,8 +184,8 @@ static void put_method(struct json *j, const char *key,
 	json_num(j, "response_retransmissions", m->response_again);
 	for (unsigned i = 0; i < 5; i++)
 		json_num(j, final[i], m->final[i]);
-	json_fixed(j, "mean_s",
-		   m->answered ? m->time_sum_us / m->answered : 0, 6);
+	json_fixed(j, "mean_s", m->answered ? m->time_sum_us / m->answered : 0,
+		   6);
 	json_close(j);
 }
 
@@ -229,9 +230,9 @@ static void put_calls(struct json *j, const struct stats *s)
 	json_num(j, "cancelled", c->cancelled);
 	json_num(j, "redirected", c->redirected);
 	json_num(j, "refused", c->refused);
-	json_num(j, "without_outcome", c->attempts - c->answered -
-					       c->cancelled - c->redirected -
-					       c->refused);
+	json_num(j, "without_outcome",
+		 c->attempts - c->answered - c->cancelled - c->redirected -
+		     c->refused);
 	json_close(j);
 	json_open(j, "dialogs", '{');
 	json_num(j, "seen", d->seen);
@@ -330,7 +331,7 @@ static void put_series(struct json *j, const struct stats *s)
 {
 	static const char *const key[] = {
 #define SERIES_X(name, text) text,
-		SERIES_COLUMNS(SERIES_X)
+	    SERIES_COLUMNS(SERIES_X)
 #undef SERIES_X
 	};
 	uint32_t bins = s->started ? s->series.bins : 0;

@@ -23,24 +23,25 @@ static void put_packets(const struct stats *s, struct buf *out)
 	buf_u8(out, '\n');
 	for (unsigned i = 0; i < LAYER_TYPE_COUNT; i++)
 		if (s->protocol[i])
-			item[n++] = (struct screen_item){name_layer(i),
-							 s->protocol[i]};
+			item[n++] =
+			    (struct screen_item){name_layer(i), s->protocol[i]};
 	screen_sort(item, n);
 	screen_label(out, "  protocols");
 	screen_list(out, item, n, n);
 	screen_label(out, "  network");
-	screen_list(out, (struct screen_item[]){
-				 {"IPv4", s->ip4},
-				 {"IPv6", s->ip6},
-				 {"neither", s->packets - s->ip4 - s->ip6}},
+	screen_list(out,
+		    (struct screen_item[]){{"IPv4", s->ip4},
+					   {"IPv6", s->ip6},
+					   {"neither",
+					    s->packets - s->ip4 - s->ip6}},
 		    3, 3);
 	screen_label(out, "  content");
-	screen_list(out, (struct screen_item[]){
-				 {"SIP", s->with_sip},
-				 {"keep-alives", s->with_keepalive},
-				 {"SIP in ICMP", s->with_quoted},
-				 {"not kept", s->cut},
-				 {"no payload", s->with_other}},
+	screen_list(out,
+		    (struct screen_item[]){{"SIP", s->with_sip},
+					   {"keep-alives", s->with_keepalive},
+					   {"SIP in ICMP", s->with_quoted},
+					   {"not kept", s->cut},
+					   {"no payload", s->with_other}},
 		    5, 5);
 }
 
@@ -49,8 +50,8 @@ static void put_methods(const struct stats *s, struct buf *out)
 	struct screen_item item[SIP_METHOD_COUNT];
 
 	for (unsigned i = 0; i < SIP_METHOD_COUNT; i++)
-		item[i] = (struct screen_item){name_method(i),
-					       s->sip.requests[i]};
+		item[i] =
+		    (struct screen_item){name_method(i), s->sip.requests[i]};
 	screen_sort(item, SIP_METHOD_COUNT);
 	screen_label(out, "  requests");
 	screen_list(out, item, SIP_METHOD_COUNT, SIP_METHOD_COUNT);
@@ -93,7 +94,7 @@ static void put_agents(const struct stats *s, struct buf *out)
 	struct screen_item item[MOST];
 	size_t n = 0;
 
-	for (uint16_t i = 1; i < stats_agents() && n < MOST; i++)
+	for (uint16_t i = 1; i < s->agents && n < MOST; i++)
 		if (s->agent[i])
 			item[n++] = (struct screen_item){stats_agent_name(i),
 							 s->agent[i]};
@@ -133,13 +134,14 @@ static void put_sip(const struct stats *s, struct buf *out)
 	const struct stats_messages *m = &s->sip;
 
 	screen_label(out, "SIP");
-	screen_counts(out, (struct screen_item[]){
-				   {"messages", m->all},
+	screen_counts(
+	    out,
+	    (struct screen_item[]){{"messages", m->all},
 				   {"requests", stats_requests(s)},
 				   {"responses", stats_responses(s)},
-				   {"at most a second", s->series.peak
-						[SERIES_PEAK_MESSAGES]}},
-		      m->all ? 4 : 1);
+				   {"at most a second",
+				    s->series.peak[SERIES_PEAK_MESSAGES]}},
+	    m->all ? 4 : 1);
 	if (!m->all)
 		return;
 	put_methods(s, out);
@@ -159,12 +161,13 @@ static void put_distinct(const struct stats *s, struct buf *out)
 	if (!s->has_distinct)
 		return;
 	screen_label(out, "Names");
-	screen_counts(out, (struct screen_item[]){
-				   {"users", d->users},
-				   {"numbers", d->numbers},
-				   {"domains", d->domains},
-				   {"hosts", d->hosts},
-				   {"addresses", d->addresses}}, 5);
+	screen_counts(out,
+		      (struct screen_item[]){{"users", d->users},
+					     {"numbers", d->numbers},
+					     {"domains", d->domains},
+					     {"hosts", d->hosts},
+					     {"addresses", d->addresses}},
+		      5);
 }
 
 static void put_server(const struct stats *s, struct buf *out)
@@ -207,16 +210,18 @@ static void put_transactions(const struct stats *s, struct buf *out)
 		all += n->method[i].transactions;
 		answered += n->method[i].answered;
 		open += n->method[i].open;
-		again += n->method[i].request_again +
-			 n->method[i].response_again;
+		again +=
+		    n->method[i].request_again + n->method[i].response_again;
 	}
 	if (!all && !n->stray)
 		return;
 	screen_label(out, "Transactions");
-	screen_list(out, (struct screen_item[]){
-				 {"answered", answered},
-				 {"unanswered", all - answered - open},
-				 {"open", open}}, 3, 3);
+	screen_list(out,
+		    (struct screen_item[]){{"answered", answered},
+					   {"unanswered",
+					    all - answered - open},
+					   {"open", open}},
+		    3, 3);
 	screen_label(out, "");
 	screen_count(out, again, "retransmission", "retransmissions");
 	buf_str(out, ", ");
@@ -253,11 +258,12 @@ static void put_registrations(const struct stats *s, struct buf *out)
 	screen_num(out, r->users);
 	buf_str(out, " at the end\n");
 	screen_label(out, "  bindings");
-	screen_list(out, (struct screen_item[]){
-				 {"added", r->added},
-				 {"refreshed", r->refreshed},
-				 {"removed", r->removed},
-				 {"expired", r->expired}}, 4, 4);
+	screen_list(out,
+		    (struct screen_item[]){{"added", r->added},
+					   {"refreshed", r->refreshed},
+					   {"removed", r->removed},
+					   {"expired", r->expired}},
+		    4, 4);
 	if (!r->challenged)
 		return;
 	screen_label(out, "  handshakes");
@@ -273,18 +279,18 @@ static void put_calls(const struct stats *s, struct buf *out)
 {
 	const struct track_calls *c = &track_counts(s->track)->calls;
 	const struct track_dialogs *d = &track_counts(s->track)->dialogs;
-	uint64_t with = c->answered + c->cancelled + c->redirected +
-			c->refused;
+	uint64_t with = c->answered + c->cancelled + c->redirected + c->refused;
 
 	if (c->attempts) {
 		screen_label(out, "Calls");
-		screen_list(out, (struct screen_item[]){
-					 {"answered", c->answered},
-					 {"cancelled", c->cancelled},
-					 {"redirected", c->redirected},
-					 {"refused", c->refused},
-					 {"no outcome", c->attempts - with}},
-			    5, 5);
+		screen_list(
+		    out,
+		    (struct screen_item[]){{"answered", c->answered},
+					   {"cancelled", c->cancelled},
+					   {"redirected", c->redirected},
+					   {"refused", c->refused},
+					   {"no outcome", c->attempts - with}},
+		    5, 5);
 	}
 	if (!d->seen)
 		return;
@@ -323,8 +329,9 @@ static void put_warnings(const struct stats *s, struct buf *out)
 	if (lost) {
 		screen_label(out, "Limits");
 		screen_num(out, lost);
-		buf_str(out, " things found a table full: see \"limits\" of the "
-			     "JSON\n");
+		buf_str(out,
+			" things found a table full: see \"limits\" of the "
+			"JSON\n");
 	}
 }
 

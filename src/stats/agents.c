@@ -1,67 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * agents.c - families of user agents.
+ * agents.c - families of user agents: the products of data/words-agent.tsv.
  *
- * A family counts when the anonymizer keeps its name, else it is "other" in
- * an original and in its anonymized form alike.
+ * The anonymizer keeps exactly these names, so a family is the same in an
+ * original and in its anonymized form, and everything else is "other" in
+ * both.  The index of a family is one more than its number among the words.
  */
-#include "base/chars.h"
+#include "sip/hash.h"
+#include "sip_tables.h"
 #include "stats/counts.h"
 
-/* Sorted by lower case letters. */
-static const char *const family[] = {
-	"3CXPhoneSystem", "Aastra", "Acrobits", "Algo", "Asterisk", "Avaya",
-	"AVM", "baresip", "Blink", "Bria", "BroadWorks", "Cisco",
-	"Cisco-CP7841", "Cisco-SIPGateway", "Csipsimple", "Ekiga", "FPBX",
-	"FreeSWITCH", "friendly-scanner", "Gigaset", "Grandstream",
-	"Groundwire", "Htek", "Jitsi", "JsSIP", "Kamailio", "kphone", "Linksys",
-	"Linphone", "LinphoneAndroid", "LinphoneiOS", "MicroSIP", "Mitel",
-	"MizuPhone", "Ooma", "OpenSER", "OpenSIPS", "Panasonic", "pjsip",
-	"PJSUA", "PolycomSoundPointIP", "PolycomVVX", "pplsip", "QuteCom",
-	"RTPengine", "Sangoma", "SBC", "SEMS", "Ser", "SIP.js", "sipcli",
-	"sipgate", "Sipp", "sipsak", "Sipura", "sipvicious", "snom", "snomPA1",
-	"Telephone", "Twinkle", "VaxSIPUserAgent", "X-Lite", "Yate", "Yealink",
-	"Zoiper",
-};
-enum { FAMILIES = sizeof(family) / sizeof(family[0]), FIRST = 2 };
+enum { OTHER = 1 };
 
-static int compare(struct span a, struct span b)
+uint16_t stats_agent_of(struct span family)
 {
-	for (size_t i = 0; i < a.n && i < b.n; i++) {
-		int d = chars_lower(a.p[i]) - chars_lower(b.p[i]);
+	if (family.n == 0 || family.n > UINT8_MAX)
+		return OTHER;
+	for (uint32_t i = hash_name(WORDS_PRODUCT, family);; i++) {
+		uint16_t n = sip_word_slot[i & (SIP_WORD_SLOTS - 1)];
+		const struct sip_word_entry *e = &sip_words[n];
 
-		if (d)
-			return d;
+		if (n == 0)
+			return OTHER;
+		if (e->set == WORDS_PRODUCT && e->len == family.n &&
+		    span_case_eq(span_of(e->text, e->len), family))
+			return n < UINT16_MAX ? (uint16_t)(n + 1) : OTHER;
 	}
-	return a.n < b.n ? -1 : a.n > b.n;
-}
-
-uint16_t stats_agent_of(struct span name)
-{
-	size_t from = 0, to = FAMILIES;
-
-	while (from < to) {
-		size_t mid = from + (to - from) / 2;
-		int d = compare(name, span_str(family[mid]));
-
-		if (d == 0)
-			return (uint16_t)(FIRST + mid);
-		if (d < 0)
-			to = mid;
-		else
-			from = mid + 1;
-	}
-	return 1;
 }
 
 uint16_t stats_agents(void)
 {
-	return FIRST + FAMILIES;
+	uint16_t last = 0;
+
+	for (uint32_t i = 0; i < SIP_WORD_SLOTS; i++)
+		if (sip_word_slot[i] > last &&
+		    sip_words[sip_word_slot[i]].set == WORDS_PRODUCT)
+			last = sip_word_slot[i];
+	return last < UINT16_MAX - 1 ? (uint16_t)(last + 2) : UINT16_MAX;
 }
 
 const char *stats_agent_name(uint16_t index)
 {
-	if (index < FIRST || index >= FIRST + FAMILIES)
+	if (index <= OTHER)
 		return index == 0 ? "none" : "other";
-	return family[index - FIRST];
+	return sip_words[index - 1].text;
 }

@@ -37,15 +37,17 @@ struct stats {
 	uint64_t protocol_cut[LAYER_TYPE_COUNT];
 	uint64_t with_sip, with_keepalive, with_quoted, with_other;
 	struct stats_messages sip;
-	uint64_t *agent; /* stats_agents() counters, of messages */
+	uint64_t *agent; /* messages by family */
+	uint16_t agents; /* counters there */
 	struct stats_distinct distinct;
 	struct stats_run run;
 	bool has_distinct, has_run;
 };
 
-/* User agent families: indexes below this, and their names; 0 is "none", 1
- * is "other". */
+/* Indexes of user agent families are below this; looks at the whole
+ * dictionary. */
 uint16_t stats_agents(void);
+/* The name of such an index: 0 is "none", 1 is "other". */
 const char *stats_agent_name(uint16_t index);
 
 /* Microseconds from the earliest to the latest packet. */

@@ -17,8 +17,8 @@ static void series_halve(struct series *s)
 		uint32_t a = 2 * i, b = a + 1;
 
 		for (unsigned c = 0; c < SERIES_COLUMN_COUNT; c++)
-			s->n[c][i] = s->n[c][a] +
-				     (b < s->bins ? s->n[c][b] : 0);
+			s->n[c][i] =
+			    s->n[c][a] + (b < s->bins ? s->n[c][b] : 0);
 		s->users[i] = s->users[b < s->bins ? b : a];
 	}
 	for (unsigned c = 0; c < SERIES_COLUMN_COUNT; c++)

@@ -14,19 +14,19 @@
 enum { SERIES_BINS = 600, SERIES_RING = 128 };
 
 /* X(name, key in JSON): what is counted. */
-#define SERIES_COLUMNS(X)                                                  \
-	X(PACKETS, "packets")                                              \
-	X(REQUESTS, "requests")                                            \
-	X(RESPONSES, "responses")                                          \
-	X(REGISTERS, "register_requests")                                  \
-	X(ERRORS, "server_errors")                                         \
+#define SERIES_COLUMNS(X)                 \
+	X(PACKETS, "packets")             \
+	X(REQUESTS, "requests")           \
+	X(RESPONSES, "responses")         \
+	X(REGISTERS, "register_requests") \
+	X(ERRORS, "server_errors")        \
 	X(KEEPALIVES, "blank_keepalives")
 
 enum series_column {
 #define SERIES_X(name, key) SERIES_##name,
 	SERIES_COLUMNS(SERIES_X)
 #undef SERIES_X
-	SERIES_COLUMN_COUNT
+	    SERIES_COLUMN_COUNT
 };
 
 /* Busiest seconds are kept of these. */

@@ -21,7 +21,8 @@ int stats_new(struct stats **out)
 	*out = NULL;
 	if (!s)
 		return SIANTO_E_NOMEM;
-	s->agent = calloc(stats_agents(), sizeof(*s->agent));
+	s->agents = stats_agents();
+	s->agent = calloc(s->agents, sizeof(*s->agent));
 	if (!s->agent || track_new(&s->track, &env) < 0) {
 		stats_free(s);
 		return SIANTO_E_NOMEM;
@@ -70,8 +71,8 @@ static unsigned protocol_of(const struct fact *f)
 }
 
 /* Once a packet, however many messages it holds. */
-static void count_packet(struct stats *s, const struct fact *f,
-			 int64_t second, uint32_t bin)
+static void count_packet(struct stats *s, const struct fact *f, int64_t second,
+			 uint32_t bin)
 {
 	unsigned proto = protocol_of(f);
 
@@ -108,8 +109,8 @@ static void count_request(struct stats *s, const struct fact *f,
 			  unsigned method, int64_t second, uint32_t bin)
 {
 	s->sip.requests[method]++;
-	s->sip.event[f->event < FACT_EVENT_COUNT ? f->event
-						 : FACT_EVENT_OTHER]++;
+	s->sip
+	    .event[f->event < FACT_EVENT_COUNT ? f->event : FACT_EVENT_OTHER]++;
 	series_count(&s->series, SERIES_REQUESTS, bin);
 	if (method != SIP_M_REGISTER)
 		return;
@@ -127,12 +128,12 @@ static void count_response(struct stats *s, const struct fact *f,
 		series_count(&s->series, SERIES_ERRORS, bin);
 }
 
-static void count_message(struct stats *s, const struct fact *f,
-			  int64_t second, uint32_t bin)
+static void count_message(struct stats *s, const struct fact *f, int64_t second,
+			  uint32_t bin)
 {
 	struct stats_messages *m = &s->sip;
-	unsigned method = f->method < SIP_METHOD_COUNT ? f->method
-						       : SIP_M_OTHER;
+	unsigned method =
+	    f->method < SIP_METHOD_COUNT ? f->method : SIP_M_OTHER;
 
 	m->all++;
 	series_peak(&s->series, SERIES_PEAK_MESSAGES, second);
@@ -141,13 +142,14 @@ static void count_message(struct stats *s, const struct fact *f,
 	else
 		count_response(s, f, method, bin);
 	m->transport[f->transport < FACT_TRANSPORT_COUNT
-			     ? f->transport : FACT_TRANSPORT_OTHER]++;
+			 ? f->transport
+			 : FACT_TRANSPORT_OTHER]++;
 	m->with_auth += f->has_auth;
 	m->with_sdp += f->has_sdp;
 	m->retry_after += !f->request && f->retry_after != UINT32_MAX;
 	if (f->faults)
 		count_faults(m, f->faults);
-	s->agent[f->agent < stats_agents() ? f->agent : 1]++;
+	s->agent[f->agent < s->agents ? f->agent : 1]++;
 }
 
 int stats_add(struct stats *s, const struct fact *f)

@@ -24,16 +24,16 @@ void stats_free(struct stats *s);
  * with the same .number: it is counted once. */
 MUST_CHECK int stats_add(struct stats *s, const struct fact *f);
 
-/* The index of a user agent family (a word of the products' dictionary, as
- * spelled there); 1 ("other") when the table is full or name is empty.
- * Called from worker threads: const, see stats_agent_of(). */
+/* The index of a user agent family: a word of the products' dictionary, in
+ * upper or lower case; 1 ("other") for anything else.  A look-up in constant
+ * tables: any thread. */
 uint16_t stats_agent_of(struct span family);
 
 /* Distinct identities, counted by the label tables of the caller. */
 struct stats_distinct {
 	uint64_t users, numbers, domains, hosts; /* in start line, From, To,
 					Contact, Via, digest username, realm */
-	uint64_t addresses;	/* IP headers, Via, Contact */
+	uint64_t addresses;			 /* IP headers, Via, Contact */
 };
 void stats_set_distinct(struct stats *s, const struct stats_distinct *d);
 

@@ -16,7 +16,7 @@ static bool address_is(const struct track *t, uint32_t index, uint64_t key)
 {
 	return index != TABLE_NONE &&
 	       ((const struct address *)table_at(&t->addresses, index))->key ==
-		       key;
+		   key;
 }
 
 /* *index comes in as a guess. */
@@ -144,8 +144,7 @@ static const struct address *busiest(const struct track *t, bool registrar)
 	return best;
 }
 
-static const struct address *server_find(const struct track *t,
-					 bool *registrar)
+static const struct address *server_find(const struct track *t, bool *registrar)
 {
 	const struct address *a = busiest(t, true);
 

@@ -29,8 +29,8 @@ int track__call_request(struct track *t, const struct event *e)
 	bool isnew;
 	int err;
 
-	err = track__lru(&l, mix2(e->f->callid, e->f->from_tag), &index,
-			 &isnew);
+	err =
+	    track__lru(&l, mix2(e->f->callid, e->f->from_tag), &index, &isnew);
 	if (err < 0)
 		return err;
 	((struct call *)table_at(&t->calls, index))->touched = e->at;
@@ -121,8 +121,7 @@ static void dialog_made(struct track *t, struct dialog *d,
 	}
 }
 
-static void dialog_forget(struct track *t, struct table_list *l,
-			  uint32_t index)
+static void dialog_forget(struct track *t, struct table_list *l, uint32_t index)
 {
 	struct dialog *d = table_at(&t->dialogs, index);
 
@@ -136,7 +135,7 @@ void track__age_dialogs(struct track *t)
 {
 	while (t->dialogs_ended.oldest != TABLE_NONE) {
 		struct dialog *d =
-			table_at(&t->dialogs, t->dialogs_ended.oldest);
+		    table_at(&t->dialogs, t->dialogs_ended.oldest);
 
 		if (t->clock.now - d->touched <= TRACK_END_US)
 			break;
@@ -215,8 +214,8 @@ int track__dialog(struct track *t, const struct event *e)
 	}
 	d = table_at(&t->dialogs, index);
 	d->touched = e->at;
-	list_touch(d->ended ? &t->dialogs_ended : &t->dialogs_live,
-		   &t->dialogs, index);
+	list_touch(d->ended ? &t->dialogs_ended : &t->dialogs_live, &t->dialogs,
+		   index);
 	if (!f->request && f->code >= 200 && f->code < 300 && !d->confirmed &&
 	    dialog_begins(f)) {
 		d->confirmed = true;

@@ -24,10 +24,10 @@ static void binding_drop(struct track *t, uint32_t index, int64_t second)
 
 	if (s.next != TABLE_NONE)
 		((struct binding *)table_at(&t->bindings, s.next))
-			->sibling.prev = s.prev;
+		    ->sibling.prev = s.prev;
 	if (s.prev != TABLE_NONE)
 		((struct binding *)table_at(&t->bindings, s.prev))
-			->sibling.next = s.next;
+		    ->sibling.next = s.next;
 	else
 		a->first = s.next;
 	table_remove(&t->bindings, index);
@@ -104,7 +104,7 @@ static int binding_make(struct track *t, uint64_t key, uint32_t aor,
 	b->sibling = (struct table_link){TABLE_NONE, a->first};
 	if (a->first != TABLE_NONE)
 		((struct binding *)table_at(&t->bindings, a->first))
-			->sibling.prev = *index;
+		    ->sibling.prev = *index;
 	a->first = *index;
 	t->n.reg.bindings++;
 	if (t->n.reg.bindings > t->n.reg.bindings_peak)

@@ -20,20 +20,26 @@ enum {
 struct trans {
 	uint64_t key;
 	struct table_link link;
-	int64_t first;	 /* request, trace clock */
+	int64_t first; /* request, trace clock */
 	int64_t touched;
 	uint64_t to_tag; /* of the first final response */
 	/* REGISTER: what was asked for */
 	uint64_t aor, contact, cycle;
 	uint32_t expires; /* UINT32_MAX: not said */
 	uint32_t target;  /* in the table of targets */
-	uint16_t code;	 /* first final response */
+	uint16_t code;	  /* first final response */
 	uint8_t method;
 	uint8_t flags;
 	uint8_t contacts;
 };
 
-enum { CALL_OPEN, CALL_REFUSED, CALL_REDIRECTED, CALL_CANCELLED, CALL_ANSWERED };
+enum {
+	CALL_OPEN,
+	CALL_REFUSED,
+	CALL_REDIRECTED,
+	CALL_CANCELLED,
+	CALL_ANSWERED
+};
 
 struct call {
 	uint64_t key; /* Call-ID, From tag */
@@ -67,9 +73,9 @@ struct aor {
 };
 
 struct binding {
-	struct wheel_item item; /* key: AoR, Contact */
-	int64_t last;		/* last 2xx, trace clock */
-	uint64_t cycle;		/* Call-ID and CSeq of the last 2xx */
+	struct wheel_item item;	   /* key: AoR, Contact */
+	int64_t last;		   /* last 2xx, trace clock */
+	uint64_t cycle;		   /* Call-ID and CSeq of the last 2xx */
 	struct table_link sibling; /* of the same AoR */
 	uint32_t aor;
 };

@@ -35,8 +35,8 @@ struct table {
 	uint32_t chunks; /* allocated */
 	uint32_t dir;	 /* room in chunk[] */
 	uint32_t live;
-	uint32_t made;	 /* numbers below this have been in use */
-	uint32_t freed;	 /* first removed item, TABLE_NONE */
+	uint32_t made;	/* numbers below this have been in use */
+	uint32_t freed; /* first removed item, TABLE_NONE */
 	uint32_t cap;
 	uint32_t item_len;
 	uint64_t overflow; /* table_add() calls that found it full */

@@ -77,10 +77,10 @@ int track__lru(const struct track_lru *l, uint64_t key, uint32_t *index,
 static void keepalive_blank(struct track *t, unsigned blank)
 {
 	static const uint8_t kind[] = {
-		[FACT_BLANK_CRLF] = TRACK_KA_CRLF,
-		[FACT_BLANK_CRLFCRLF] = TRACK_KA_CRLFCRLF,
-		[FACT_BLANK_ZERO] = TRACK_KA_ZERO,
-		[FACT_BLANK_OTHER] = TRACK_KA_BLANK,
+	    [FACT_BLANK_CRLF] = TRACK_KA_CRLF,
+	    [FACT_BLANK_CRLFCRLF] = TRACK_KA_CRLFCRLF,
+	    [FACT_BLANK_ZERO] = TRACK_KA_ZERO,
+	    [FACT_BLANK_OTHER] = TRACK_KA_BLANK,
 	};
 
 	if (blank < sizeof(kind))
@@ -125,14 +125,14 @@ const struct track_counts *track_counts(const struct track *t)
 void track_limits(const struct track *t, struct track_limits *out)
 {
 	*out = (struct track_limits){
-		.transactions = t->forgotten[0],
-		.calls = t->forgotten[1],
-		.dialogs = t->forgotten[2],
-		.handshakes = t->forgotten[3],
-		.bindings = t->bindings.overflow,
-		.aors = t->aors.overflow,
-		.addresses = t->addresses.overflow,
-		.targets = t->targets.overflow,
+	    .transactions = t->forgotten[0],
+	    .calls = t->forgotten[1],
+	    .dialogs = t->forgotten[2],
+	    .handshakes = t->forgotten[3],
+	    .bindings = t->bindings.overflow,
+	    .aors = t->aors.overflow,
+	    .addresses = t->addresses.overflow,
+	    .targets = t->targets.overflow,
 	};
 }
 

@@ -54,12 +54,12 @@ uint64_t times_quantile(const struct track_times *t, unsigned permille);
 /* By method of the request. */
 struct track_method {
 	uint64_t transactions;
-	uint64_t answered;	  /* with a final response */
-	uint64_t open;		  /* no final response, still waiting */
-	uint64_t request_again;	  /* retransmitted requests */
-	uint64_t response_again;  /* retransmitted final responses */
-	uint64_t final[6];	  /* first digit of the code, from 2 */
-	uint64_t time_sum_us;	  /* request to first final response */
+	uint64_t answered;	 /* with a final response */
+	uint64_t open;		 /* no final response, still waiting */
+	uint64_t request_again;	 /* retransmitted requests */
+	uint64_t response_again; /* retransmitted final responses */
+	uint64_t final[6];	 /* first digit of the code, from 2 */
+	uint64_t time_sum_us;	 /* request to first final response */
 };
 
 struct track_calls {
@@ -67,11 +67,11 @@ struct track_calls {
 	uint64_t answered;  /* 2xx */
 	uint64_t cancelled; /* 487 */
 	uint64_t redirected;
-	uint64_t refused;   /* 4xx but 401, 407 and 487; 5xx, 6xx */
+	uint64_t refused; /* 4xx but 401, 407 and 487; 5xx, 6xx */
 };
 
 struct track_dialogs {
-	uint64_t seen;	    /* Call-ID and the two tags */
+	uint64_t seen;			   /* Call-ID and the two tags */
 	uint64_t invite, subscribe, other; /* what made them */
 	uint64_t partial;   /* of those: the beginning was not seen */
 	uint64_t confirmed; /* by a 2xx */
@@ -82,15 +82,15 @@ struct track_dialogs {
 
 struct track_registrations {
 	uint64_t added, refreshed, removed; /* bindings, by 2xx */
-	uint64_t expired;   /* bindings that ran out */
-	uint64_t queries;   /* 2xx to a REGISTER without Contact */
-	uint64_t refused;   /* final answer other than 2xx, 401, 407 */
-	uint64_t aors;	    /* ever registered */
+	uint64_t expired;		    /* bindings that ran out */
+	uint64_t queries; /* 2xx to a REGISTER without Contact */
+	uint64_t refused; /* final answer other than 2xx, 401, 407 */
+	uint64_t aors;	  /* ever registered */
 	uint64_t bindings, bindings_peak; /* at a time */
-	uint64_t users, users_peak; /* AoRs with a binding, at a time */
+	uint64_t users, users_peak;	  /* AoRs with a binding, at a time */
 	uint64_t challenged; /* handshakes begun: first 401 or 407 */
-	uint64_t completed; /* of those: 2xx to one with credentials */
-	uint64_t again;	    /* challenged again although credentials came */
+	uint64_t completed;  /* of those: 2xx to one with credentials */
+	uint64_t again;	     /* challenged again although credentials came */
 };
 
 enum track_keepalive {
@@ -123,13 +123,13 @@ struct track_counts {
 /* The server by role. */
 struct track_server {
 	bool found;
-	bool registrar;	   /* receives REGISTER; else most requests */
+	bool registrar; /* receives REGISTER; else most requests */
 	uint64_t requests_in, responses_in;   /* to the server */
 	uint64_t requests_out, responses_out; /* from it */
 	uint64_t registers_in;
-	uint64_t servers;  /* addresses with a twentieth or more of its load */
+	uint64_t servers;   /* addresses with a twentieth or more of its load */
 	uint64_t addresses; /* that sent or received SIP */
-	uint64_t clients;  /* of those: sent REGISTER or other requests */
+	uint64_t clients;   /* of those: sent REGISTER or other requests */
 };
 
 struct track_sweep {

@@ -25,7 +25,8 @@ static void times_method(struct track *t, const struct trans *x, int64_t at)
 
 	t->n.method[x->method].time_sum_us += (uint64_t)us;
 	times_add(x->method == SIP_M_INVITE ? &t->n.times_invite
-					    : &t->n.times_other, us);
+					    : &t->n.times_other,
+		  us);
 }
 
 static void trans_forget(struct track *t, uint32_t index)
@@ -88,8 +89,8 @@ static void trans_register(struct trans *x, const struct fact *f)
 	x->contact = f->contact;
 	x->contacts = f->contacts;
 	x->cycle = mix2(f->callid, f->cseq);
-	x->expires = f->contact_expires != UINT32_MAX ? f->contact_expires
-						      : f->expires;
+	x->expires =
+	    f->contact_expires != UINT32_MAX ? f->contact_expires : f->expires;
 }
 
 static int request_new(struct track *t, const struct event *e, uint64_t key)

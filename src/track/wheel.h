@@ -23,7 +23,7 @@ struct wheel_item {
 };
 
 struct wheel {
-	int64_t now; /* second: all that ends up to here has fired */
+	int64_t now;  /* second: all that ends up to here has fired */
 	uint32_t set; /* items set */
 	uint64_t used[WHEEL_SLOTS / 64];
 	uint32_t head[WHEEL_SLOTS];

@@ -26,9 +26,9 @@ static struct stats *some_stats(unsigned users, bool sweep)
 		assert_int_equal(stats_add(s, &f), 0);
 	}
 	for (uint32_t i = 0; i < 60 && sweep; i++) {
-		struct fact f = make_fact((struct made){
-			r.s, .client = 9999, .method = SIP_M_OPTIONS,
-			.cseq = i});
+		struct fact f = make_fact((struct made){r.s, .client = 9999,
+							.method = SIP_M_OPTIONS,
+							.cseq = i});
 
 		f.number = 4000 + i;
 		f.request_aor = 5000 + i;
@@ -98,7 +98,8 @@ static void share_says_what_matters(void **state)
 
 static void support_names_the_way_back(void **state)
 {
-	struct datasheet d = {.profile = SIANTO_SUPPORT, .key_given = true,
+	struct datasheet d = {.profile = SIANTO_SUPPORT,
+			      .key_given = true,
 			      .ip = SIANTO_IP_PREFIX};
 	const char *text;
 
@@ -108,7 +109,7 @@ static void support_names_the_way_back(void **state)
 	has(text, "profile `support`");
 	has(text, "personal data");
 	has(text, "Key: kept by whom");
-	has(text, "whoever knows who talked");
+	has(text, "20 users and numbers: whoever knows");
 	hasnot(text, "moved back");
 	hasnot(text, "A sweep");
 	hasnot(text, "(null)");
@@ -119,9 +120,12 @@ static void paper_ends_with_its_leaks(void **state)
 {
 	static const char end[] = "leaks by design: 1 digest, 2,000 Call-IDs, "
 				  "0 user agents kept; not for sharing\n";
-	struct datasheet d = {.profile = SIANTO_PAPER, .key_given = true,
-			      .ip = SIANTO_IP_CRYPTOPAN, .kept_digests = 1,
-			      .kept_callids = 2000, .dropped_ip6 = 5};
+	struct datasheet d = {.profile = SIANTO_PAPER,
+			      .key_given = true,
+			      .ip = SIANTO_IP_CRYPTOPAN,
+			      .kept_digests = 1,
+			      .kept_callids = 2000,
+			      .dropped_ip6 = 5};
 	const char *text;
 	size_t n;
 
@@ -138,8 +142,10 @@ static void paper_ends_with_its_leaks(void **state)
 
 static void an_unsafe_policy_is_said(void **state)
 {
-	struct datasheet d = {.ip = SIANTO_IP_FLAT, .policy_changed = true,
-			      .policy_unsafe = true, .keep_time = true};
+	struct datasheet d = {.ip = SIANTO_IP_FLAT,
+			      .policy_changed = true,
+			      .policy_unsafe = true,
+			      .keep_time = true};
 	const char *text;
 
 	(void)state;
@@ -154,10 +160,10 @@ static void an_unsafe_policy_is_said(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(share_says_what_matters),
-		cmocka_unit_test(support_names_the_way_back),
-		cmocka_unit_test(paper_ends_with_its_leaks),
-		cmocka_unit_test(an_unsafe_policy_is_said),
+	    cmocka_unit_test(share_says_what_matters),
+	    cmocka_unit_test(support_names_the_way_back),
+	    cmocka_unit_test(paper_ends_with_its_leaks),
+	    cmocka_unit_test(an_unsafe_policy_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,10 +45,10 @@ static void decimals(void **state)
 		uint64_t v;
 		unsigned decimals;
 		const char *text;
-	} c[] = {{0, 3, "0"},	      {1, 3, "0.001"},
-		 {1000, 3, "1"},      {12340, 3, "12.34"},
-		 {1, 6, "0.000001"},  {123456789, 6, "123.456789"},
-		 {7, 0, "7"},	      {UINT64_MAX, 1, "1844674407370955161.5"}};
+	} c[] = {{0, 3, "0"},	     {1, 3, "0.001"},
+		 {1000, 3, "1"},     {12340, 3, "12.34"},
+		 {1, 6, "0.000001"}, {123456789, 6, "123.456789"},
+		 {7, 0, "7"},	     {UINT64_MAX, 1, "1844674407370955161.5"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
@@ -65,17 +65,17 @@ static void text_is_escaped(void **state)
 	static const struct {
 		const char *in, *out;
 	} c[] = {
-		{"plain", "\"plain\""},
-		{"a\"b\\c", "\"a\\\"b\\\\c\""},
-		{"\n\x01\x7f", "\"\\u000a\\u0001\\u007f\""},
-		{"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80",
-		 "\"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\""},
-		/* not UTF-8: lone, overlong, surrogate, cut, too high */
-		{"\x80", "\"\xef\xbf\xbd\""},
-		{"\xc0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
-		{"\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
-		{"\xe2\x82", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
-		{"\xf5", "\"\xef\xbf\xbd\""},
+	    {"plain", "\"plain\""},
+	    {"a\"b\\c", "\"a\\\"b\\\\c\""},
+	    {"\n\x01\x7f", "\"\\u000a\\u0001\\u007f\""},
+	    {"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80",
+	     "\"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\""},
+	    /* not UTF-8: lone, overlong, surrogate, cut, too high */
+	    {"\x80", "\"\xef\xbf\xbd\""},
+	    {"\xc0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
+	    {"\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
+	    {"\xe2\x82", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
+	    {"\xf5", "\"\xef\xbf\xbd\""},
 	};
 
 	(void)state;
@@ -106,10 +106,10 @@ static void a_full_buffer_is_bad_not_broken(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(objects_and_arrays_nest),
-		cmocka_unit_test(decimals),
-		cmocka_unit_test(text_is_escaped),
-		cmocka_unit_test(a_full_buffer_is_bad_not_broken),
+	    cmocka_unit_test(objects_and_arrays_nest),
+	    cmocka_unit_test(decimals),
+	    cmocka_unit_test(text_is_escaped),
+	    cmocka_unit_test(a_full_buffer_is_bad_not_broken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,10 @@ static void numbers(void **state)
 	static const struct {
 		uint64_t n;
 		const char *text;
-	} c[] = {{0, "0"}, {999, "999"}, {1000, "1,000"}, {1128074, "1,128,074"},
+	} c[] = {{0, "0"},
+		 {999, "999"},
+		 {1000, "1,000"},
+		 {1128074, "1,128,074"},
 		 {1000000, "1,000,000"}};
 
 	(void)state;
@@ -37,18 +40,12 @@ static void spans(void **state)
 		uint64_t us;
 		const char *text;
 	} c[] = {
-		{0, "0 us"},
-		{999, "999 us"},
-		{1000, "1.0 ms"},
-		{999949, "999.9 ms"},
-		{999950, "1.0 s"},
-		{59940000, "59.9 s"},
-		{59999999, "1 min"},
-		{125000000, "2 min 5 s"},
-		{3600000000, "1 h"},
-		{5000000000, "1 h 23 min"},
-		{172800000000, "2 d"},
-		{180000000000, "2 d 2 h"},
+	    {0, "0 us"},	   {999, "999 us"},
+	    {1000, "1.0 ms"},	   {999949, "999.9 ms"},
+	    {999950, "1.0 s"},	   {59940000, "59.9 s"},
+	    {59999999, "1 min"},   {125000000, "2 min 5 s"},
+	    {3600000000, "1 h"},   {5000000000, "1 h 23 min"},
+	    {172800000000, "2 d"}, {180000000000, "2 d 2 h"},
 	};
 
 	(void)state;
@@ -65,9 +62,9 @@ static void percents(void **state)
 	static const struct {
 		uint64_t part, whole;
 		const char *text;
-	} c[] = {{0, 0, "-"},	       {0, 5, "0.0 %"},
-		 {1, 3, "33.3 %"},     {1, 100000, "<0.1 %"},
-		 {5, 5, "100.0 %"},    {99999, 100000, ">99.9 %"}};
+	} c[] = {{0, 0, "-"},	    {0, 5, "0.0 %"},
+		 {1, 3, "33.3 %"},  {1, 100000, "<0.1 %"},
+		 {5, 5, "100.0 %"}, {99999, 100000, ">99.9 %"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
@@ -82,7 +79,7 @@ static void lists_wrap_and_sum_up(void **state)
 {
 	struct buf b = buf_of(4096);
 	struct screen_item item[] = {
-		{"a", 1}, {"bb", 0}, {"ccc", 5}, {"d", 1}, {"e", 3},
+	    {"a", 1}, {"bb", 0}, {"ccc", 5}, {"d", 1}, {"e", 3},
 	};
 
 	(void)state;
@@ -100,10 +97,10 @@ static void lists_wrap_and_sum_up(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(numbers),
-		cmocka_unit_test(spans),
-		cmocka_unit_test(percents),
-		cmocka_unit_test(lists_wrap_and_sum_up),
+	    cmocka_unit_test(numbers),
+	    cmocka_unit_test(spans),
+	    cmocka_unit_test(percents),
+	    cmocka_unit_test(lists_wrap_and_sum_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,9 +117,9 @@ static void every_key_is_documented(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_is_valid_json),
-		cmocka_unit_test(everything_is_valid_json),
-		cmocka_unit_test(every_key_is_documented),
+	    cmocka_unit_test(nothing_is_valid_json),
+	    cmocka_unit_test(everything_is_valid_json),
+	    cmocka_unit_test(every_key_is_documented),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

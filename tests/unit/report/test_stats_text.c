@@ -33,7 +33,8 @@ static void text_fits_the_screen(void **state)
 
 	(void)state;
 	for (unsigned users = 1; users < 200; users += 60) {
-		struct random_facts r = {.seed = users, .s = 1000,
+		struct random_facts r = {.seed = users,
+					 .s = 1000,
 					 .users = users};
 		struct buf b = buf_of(1 << 20);
 		struct stats *s;
@@ -74,8 +75,8 @@ static void nothing_is_said_of_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(text_fits_the_screen),
-		cmocka_unit_test(nothing_is_said_of_nothing),
+	    cmocka_unit_test(text_fits_the_screen),
+	    cmocka_unit_test(nothing_is_said_of_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

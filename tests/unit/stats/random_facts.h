@@ -58,7 +58,7 @@ static inline struct fact random_sip(struct random_facts *r)
 	f.expires = random_next(r, 3) ? 60 : UINT32_MAX;
 	f.contact_expires = random_next(r, 4) ? UINT32_MAX : 30;
 	f.event = (uint8_t)random_next(r, FACT_EVENT_COUNT);
-	f.agent = (uint16_t)random_next(r, stats_agents());
+	f.agent = (uint16_t)random_next(r, 60);
 	f.transport = (uint8_t)random_next(r, FACT_TRANSPORT_COUNT);
 	f.quoted = random_next(r, 50) == 0;
 	if (m.client == 9) /* a scanner */
@@ -94,9 +94,9 @@ static inline struct fact rehash_fact(struct fact f, uint64_t key,
 				      int64_t seconds)
 {
 	uint64_t *const hash[] = {
-		&f.src, &f.dst, &f.callid, &f.from_tag, &f.to_tag, &f.branch,
-		&f.from_aor, &f.to_aor, &f.request_aor, &f.contact,
-		&f.contact_host, &f.via_host,
+	    &f.src,	    &f.dst,	&f.callid,	 &f.from_tag,
+	    &f.to_tag,	    &f.branch,	&f.from_aor,	 &f.to_aor,
+	    &f.request_aor, &f.contact, &f.contact_host, &f.via_host,
 	};
 
 	for (size_t i = 0; i < sizeof(hash) / sizeof(hash[0]); i++)

@@ -72,9 +72,9 @@ static void peak_is_of_one_second(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bins_double_and_lose_nothing),
-		cmocka_unit_test(users_are_those_at_the_end_of_a_bin),
-		cmocka_unit_test(peak_is_of_one_second),
+	    cmocka_unit_test(bins_double_and_lose_nothing),
+	    cmocka_unit_test(users_are_those_at_the_end_of_a_bin),
+	    cmocka_unit_test(peak_is_of_one_second),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

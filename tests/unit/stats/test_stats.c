@@ -68,8 +68,8 @@ static void messages_of_one_packet_count_it_once(void **state)
 static void quoted_messages_are_apart(void **state)
 {
 	struct stats *s = begin();
-	struct fact f = make_fact((struct made){0, .client = 5,
-						.method = SIP_M_OPTIONS});
+	struct fact f =
+	    make_fact((struct made){0, .client = 5, .method = SIP_M_OPTIONS});
 
 	(void)state;
 	f.quoted = true;
@@ -78,8 +78,8 @@ static void quoted_messages_are_apart(void **state)
 	assert_int_equal(s->sip.quoted, 1);
 	assert_int_equal(s->with_quoted, 1);
 	assert_int_equal(s->with_sip, 0);
-	assert_int_equal(track_counts(s->track)->method[SIP_M_OPTIONS]
-				 .transactions, 0);
+	assert_int_equal(
+	    track_counts(s->track)->method[SIP_M_OPTIONS].transactions, 0);
 	stats_free(s);
 }
 
@@ -135,8 +135,7 @@ static void anonymized_facts_give_the_same_numbers(void **state)
 {
 	(void)state;
 	for (uint64_t seed = 1; seed <= 5; seed++) {
-		struct random_facts r = {.seed = seed, .s = 1.5e9,
-					 .users = 40};
+		struct random_facts r = {.seed = seed, .s = 1.5e9, .users = 40};
 		struct stats *a = begin(), *b = begin();
 		struct buf x = buf_of(1 << 20), y = buf_of(1 << 20);
 
@@ -161,13 +160,13 @@ static void anonymized_facts_give_the_same_numbers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(packets_are_counted_by_kind),
-		cmocka_unit_test(messages_of_one_packet_count_it_once),
-		cmocka_unit_test(quoted_messages_are_apart),
-		cmocka_unit_test(faults_are_counted_by_reason),
-		cmocka_unit_test(span_is_from_earliest_to_latest),
-		cmocka_unit_test(a_day_costs_no_memory),
-		cmocka_unit_test(anonymized_facts_give_the_same_numbers),
+	    cmocka_unit_test(packets_are_counted_by_kind),
+	    cmocka_unit_test(messages_of_one_packet_count_it_once),
+	    cmocka_unit_test(quoted_messages_are_apart),
+	    cmocka_unit_test(faults_are_counted_by_reason),
+	    cmocka_unit_test(span_is_from_earliest_to_latest),
+	    cmocka_unit_test(a_day_costs_no_memory),
+	    cmocka_unit_test(anonymized_facts_give_the_same_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,15 +25,15 @@ struct made {
 static inline struct fact make_packet(double s, unsigned kind)
 {
 	return (struct fact){
-		.time_us = (int64_t)(s * 1e6 + 0.5),
-		.kind = (uint8_t)kind,
-		.ip_version = 4,
-		.link_layer = LAYER_ETHERNET,
-		.last_layer = LAYER_PAYLOAD,
-		.protocol = LAYER_UDP,
-		.expires = UINT32_MAX,
-		.contact_expires = UINT32_MAX,
-		.retry_after = UINT32_MAX,
+	    .time_us = (int64_t)(s * 1e6 + 0.5),
+	    .kind = (uint8_t)kind,
+	    .ip_version = 4,
+	    .link_layer = LAYER_ETHERNET,
+	    .last_layer = LAYER_PAYLOAD,
+	    .protocol = LAYER_UDP,
+	    .expires = UINT32_MAX,
+	    .contact_expires = UINT32_MAX,
+	    .retry_after = UINT32_MAX,
 	};
 }
 
@@ -52,8 +52,7 @@ static inline struct fact make_fact(struct made m)
 	f.callid = m.callid ? m.callid : 1000 + m.client;
 	f.from_tag = 2000 + m.client;
 	f.to_tag = m.to_tag;
-	f.branch = m.branch ? m.branch
-			    : mix3(m.client, m.cseq, m.method) | 1;
+	f.branch = m.branch ? m.branch : mix3(m.client, m.cseq, m.method) | 1;
 	f.via_host = m.from_server ? SERVER : m.client;
 	f.from_aor = f.to_aor = 3000 + m.client;
 	f.request_aor = 3000 + m.client;

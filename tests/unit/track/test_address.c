@@ -82,8 +82,9 @@ static void loopback_has_a_server(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < 10; i++) {
-		struct fact f = make_fact((struct made){
-			i, 5 + i, .method = SIP_M_REGISTER, .cseq = 1});
+		struct fact f =
+		    make_fact((struct made){i, 5 + i, .method = SIP_M_REGISTER,
+					    .cseq = 1});
 
 		f.src = f.dst = 77;
 		f.sport = (uint16_t)(6000 + i);
@@ -121,8 +122,8 @@ static void sweeps_are_found(void **state)
 	(void)state;
 	/* a server with some load, so that nobody else is one */
 	for (uint32_t i = 0; i < 100; i++)
-		add(t, (struct made){0, 5, .method = SIP_M_REGISTER,
-				     .cseq = i});
+		add(t,
+		    (struct made){0, 5, .method = SIP_M_REGISTER, .cseq = i});
 	sweep(t, 40, 50, 0); /* too few */
 	track_sweep(t, &w);
 	assert_int_equal(w.sources, 0);
@@ -147,8 +148,8 @@ static void proxies_do_not_sweep(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < 100; i++) {
-		struct made m = {i, 40, .method = SIP_M_REGISTER,
-				 .cseq = 2 * i, .callid = 5000 + i};
+		struct made m = {i, 40, .method = SIP_M_REGISTER, .cseq = 2 * i,
+				 .callid = 5000 + i};
 		struct fact f = make_fact(m);
 
 		f.to_aor = 100000 + i; /* 401, then 200 */
@@ -188,12 +189,12 @@ static void many_addresses_are_bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(registrar_is_the_server),
-		cmocka_unit_test(without_register_requests_decide),
-		cmocka_unit_test(loopback_has_a_server),
-		cmocka_unit_test(sweeps_are_found),
-		cmocka_unit_test(proxies_do_not_sweep),
-		cmocka_unit_test(many_addresses_are_bounded),
+	    cmocka_unit_test(registrar_is_the_server),
+	    cmocka_unit_test(without_register_requests_decide),
+	    cmocka_unit_test(loopback_has_a_server),
+	    cmocka_unit_test(sweeps_are_found),
+	    cmocka_unit_test(proxies_do_not_sweep),
+	    cmocka_unit_test(many_addresses_are_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

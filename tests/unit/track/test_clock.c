@@ -37,8 +37,9 @@ static void clock_ignores_steps_back(void **state)
 
 static void clock_ignores_garbage(void **state)
 {
-	static const int64_t t[] = {INT64_MAX, INT64_MIN, 0, INT64_MAX,
-				    INT64_MIN + 1, -1, INT64_MAX};
+	static const int64_t t[] = {INT64_MAX, INT64_MIN,     0,
+				    INT64_MAX, INT64_MIN + 1, -1,
+				    INT64_MAX};
 	struct clock c = {0};
 	int64_t now = 0;
 
@@ -71,10 +72,10 @@ static void clock_shift_changes_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(clock_follows_small_steps),
-		cmocka_unit_test(clock_ignores_steps_back),
-		cmocka_unit_test(clock_ignores_garbage),
-		cmocka_unit_test(clock_shift_changes_nothing),
+	    cmocka_unit_test(clock_follows_small_steps),
+	    cmocka_unit_test(clock_ignores_steps_back),
+	    cmocka_unit_test(clock_ignores_garbage),
+	    cmocka_unit_test(clock_shift_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,8 +50,8 @@ static void call_from_invite_to_bye(void **state)
 	assert_int_equal(d->seen, 1);
 	assert_int_equal(d->now, 1);
 	add(t, (struct made){1, 5, 200, SIP_M_INVITE, 2, .to_tag = 9});
-	add(t, (struct made){1.1, 5, .method = SIP_M_ACK, .cseq = 2,
-			     .to_tag = 9});
+	add(t,
+	    (struct made){1.1, 5, .method = SIP_M_ACK, .cseq = 2, .to_tag = 9});
 	add_back(t, (struct made){31, 5, .method = SIP_M_BYE, .cseq = 1,
 				  .to_tag = 9, .from_server = true});
 	assert_int_equal(d->seen, 1);
@@ -70,15 +70,14 @@ static void call_from_invite_to_bye(void **state)
 
 static void outcomes_of_calls(void **state)
 {
-	static const uint16_t code[] = {200, 302, 404, 486, 487, 503, 603,
-					401};
+	static const uint16_t code[] = {200, 302, 404, 486, 487, 503, 603, 401};
 	struct track *t = begin();
 	const struct track_calls *c = &track_counts(t)->calls;
 
 	(void)state;
 	for (unsigned i = 0; i < 8; i++) {
-		add(t, (struct made){i, 5 + i, .method = SIP_M_INVITE,
-				     .cseq = 1});
+		add(t,
+		    (struct made){i, 5 + i, .method = SIP_M_INVITE, .cseq = 1});
 		add(t, (struct made){i + .5, 5 + i, code[i], SIP_M_INVITE, 1,
 				     .to_tag = 9});
 	}
@@ -98,8 +97,8 @@ static void refusal_and_its_ack_make_no_dialog(void **state)
 	(void)state;
 	add(t, (struct made){0, 5, .method = SIP_M_INVITE, .cseq = 1});
 	add(t, (struct made){0.1, 5, 404, SIP_M_INVITE, 1, .to_tag = 8});
-	add(t, (struct made){0.2, 5, .method = SIP_M_ACK, .cseq = 1,
-			     .to_tag = 8});
+	add(t,
+	    (struct made){0.2, 5, .method = SIP_M_ACK, .cseq = 1, .to_tag = 8});
 	add(t, (struct made){1, 5, .method = SIP_M_REGISTER, .cseq = 1});
 	add(t, (struct made){2, 5, 200, SIP_M_REGISTER, 1, .to_tag = 8});
 	add(t, (struct made){3, 5, 200, SIP_M_OPTIONS, 1, .to_tag = 8});
@@ -113,8 +112,8 @@ static void a_later_request_makes_a_partial_one(void **state)
 	const struct track_dialogs *d = &track_counts(t)->dialogs;
 
 	(void)state;
-	add(t, (struct made){0, 5, .method = SIP_M_BYE, .cseq = 7,
-			     .to_tag = 8});
+	add(t,
+	    (struct made){0, 5, .method = SIP_M_BYE, .cseq = 7, .to_tag = 8});
 	assert_int_equal(d->seen, 1);
 	assert_int_equal(d->partial, 1);
 	assert_int_equal(d->ended, 1);
@@ -147,8 +146,8 @@ static void ended_dialogs_are_forgotten(void **state)
 	for (uint32_t i = 0; i < TRACK_DIALOGS_MAX + 10000; i++) {
 		double s = i / 1000.0;
 
-		add(t, (struct made){s, 5, 200, SIP_M_INVITE, 1,
-				     .to_tag = 8 + i});
+		add(t,
+		    (struct made){s, 5, 200, SIP_M_INVITE, 1, .to_tag = 8 + i});
 		add(t, (struct made){s, 5, .method = SIP_M_BYE, .cseq = i,
 				     .to_tag = 8 + i});
 	}
@@ -178,13 +177,13 @@ static void endless_dialogs_are_bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(call_from_invite_to_bye),
-		cmocka_unit_test(outcomes_of_calls),
-		cmocka_unit_test(refusal_and_its_ack_make_no_dialog),
-		cmocka_unit_test(a_later_request_makes_a_partial_one),
-		cmocka_unit_test(subscription_is_a_dialog),
-		cmocka_unit_test(ended_dialogs_are_forgotten),
-		cmocka_unit_test(endless_dialogs_are_bounded),
+	    cmocka_unit_test(call_from_invite_to_bye),
+	    cmocka_unit_test(outcomes_of_calls),
+	    cmocka_unit_test(refusal_and_its_ack_make_no_dialog),
+	    cmocka_unit_test(a_later_request_makes_a_partial_one),
+	    cmocka_unit_test(subscription_is_a_dialog),
+	    cmocka_unit_test(ended_dialogs_are_forgotten),
+	    cmocka_unit_test(endless_dialogs_are_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,11 +51,12 @@ struct reg {
 /* A REGISTER and its answer 10 ms later. */
 static void reg(struct track *t, struct reg r)
 {
-	struct fact q = make_fact((struct made){
-		r.s, r.client, .method = SIP_M_REGISTER, .cseq = r.cseq});
-	struct fact a = make_fact((struct made){
-		r.s + .01, r.client, r.code, SIP_M_REGISTER, r.cseq,
-		.to_tag = 99});
+	struct fact q =
+	    make_fact((struct made){r.s, r.client, .method = SIP_M_REGISTER,
+				    .cseq = r.cseq});
+	struct fact a =
+	    make_fact((struct made){r.s + .01, r.client, r.code, SIP_M_REGISTER,
+				    r.cseq, .to_tag = 99});
 
 	q.has_auth = r.auth;
 	q.expires = r.expires;
@@ -112,8 +113,8 @@ static void zero_removes_and_star_removes_all(void **state)
 	for (unsigned i = 0; i < 3; i++) { /* three contacts of one user */
 		q = make_fact((struct made){2, 5, .method = SIP_M_REGISTER,
 					    .cseq = 3 + i});
-		a = make_fact((struct made){2, 5, 200, SIP_M_REGISTER,
-					    .cseq = 3 + i});
+		a = make_fact(
+		    (struct made){2, 5, 200, SIP_M_REGISTER, .cseq = 3 + i});
 		q.contact += i;
 		put(t, &q);
 		put(t, &a);
@@ -178,12 +179,12 @@ static void second_hop_is_no_refresh(void **state)
 
 	(void)state;
 	for (unsigned hop = 0; hop < 2; hop++) {
-		struct fact q = make_fact((struct made){
-			hop, 5, .method = SIP_M_REGISTER, .cseq = 1,
-			.branch = 50 + hop});
-		struct fact a = make_fact((struct made){
-			hop + .5, 5, 200, SIP_M_REGISTER, 1,
-			.branch = 50 + hop});
+		struct fact q =
+		    make_fact((struct made){hop, 5, .method = SIP_M_REGISTER,
+					    .cseq = 1, .branch = 50 + hop});
+		struct fact a =
+		    make_fact((struct made){hop + .5, 5, 200, SIP_M_REGISTER, 1,
+					    .branch = 50 + hop});
 
 		put(t, &q);
 		put(t, &a);
@@ -197,10 +198,10 @@ static void second_hop_is_no_refresh(void **state)
 static void a_query_changes_nothing(void **state)
 {
 	struct track *t = begin(NULL);
-	struct fact q = make_fact((struct made){
-		0, 5, .method = SIP_M_REGISTER, .cseq = 1});
-	struct fact a = make_fact((struct made){
-		1, 5, 200, SIP_M_REGISTER, .cseq = 1});
+	struct fact q =
+	    make_fact((struct made){0, 5, .method = SIP_M_REGISTER, .cseq = 1});
+	struct fact a =
+	    make_fact((struct made){1, 5, 200, SIP_M_REGISTER, .cseq = 1});
 
 	(void)state;
 	q.contacts = 0;
@@ -246,14 +247,14 @@ static void users_are_counted_right(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(binding_lives_and_expires),
-		cmocka_unit_test(zero_removes_and_star_removes_all),
-		cmocka_unit_test(handshake_is_completed),
-		cmocka_unit_test(short_refreshes_are_keepalives),
-		cmocka_unit_test(second_hop_is_no_refresh),
-		cmocka_unit_test(a_query_changes_nothing),
-		cmocka_unit_test(expiry_beyond_a_week_is_a_week),
-		cmocka_unit_test(users_are_counted_right),
+	    cmocka_unit_test(binding_lives_and_expires),
+	    cmocka_unit_test(zero_removes_and_star_removes_all),
+	    cmocka_unit_test(handshake_is_completed),
+	    cmocka_unit_test(short_refreshes_are_keepalives),
+	    cmocka_unit_test(second_hop_is_no_refresh),
+	    cmocka_unit_test(a_query_changes_nothing),
+	    cmocka_unit_test(expiry_beyond_a_week_is_a_week),
+	    cmocka_unit_test(users_are_counted_right),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,11 +128,11 @@ static void list_keeps_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(table_holds_what_was_added),
-		cmocka_unit_test(table_pointers_stay),
-		cmocka_unit_test(table_full_counts),
-		cmocka_unit_test(table_empty_finds_nothing),
-		cmocka_unit_test(list_keeps_order),
+	    cmocka_unit_test(table_holds_what_was_added),
+	    cmocka_unit_test(table_pointers_stay),
+	    cmocka_unit_test(table_full_counts),
+	    cmocka_unit_test(table_empty_finds_nothing),
+	    cmocka_unit_test(list_keeps_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,10 +81,10 @@ static void one_branch_for_all_makes_many(void **state)
 static void without_branch_callid_cseq_and_tag_match(void **state)
 {
 	struct track *t = begin();
-	struct fact f = make_fact((struct made){
-		1.0, 5, .method = SIP_M_OPTIONS, .cseq = 4});
-	struct fact r = make_fact((struct made){
-		1.1, 5, 200, SIP_M_OPTIONS, 4, .to_tag = 3});
+	struct fact f = make_fact(
+	    (struct made){1.0, 5, .method = SIP_M_OPTIONS, .cseq = 4});
+	struct fact r = make_fact(
+	    (struct made){1.1, 5, 200, SIP_M_OPTIONS, 4, .to_tag = 3});
 	int64_t at;
 
 	(void)state;
@@ -104,8 +104,8 @@ static void ack_is_no_transaction(void **state)
 	(void)state;
 	add(t, (struct made){1.0, 5, .method = SIP_M_INVITE, .cseq = 1});
 	add(t, (struct made){1.1, 5, 404, SIP_M_INVITE, 1, .to_tag = 9});
-	add(t, (struct made){1.2, 5, .method = SIP_M_ACK, .cseq = 1,
-			     .to_tag = 9});
+	add(t,
+	    (struct made){1.2, 5, .method = SIP_M_ACK, .cseq = 1, .to_tag = 9});
 	assert_int_equal(method(t, SIP_M_ACK)->transactions, 0);
 	assert_int_equal(method(t, SIP_M_INVITE)->transactions, 1);
 	assert_int_equal(method(t, SIP_M_INVITE)->final[2], 1);
@@ -223,17 +223,17 @@ static void quantiles_are_within_an_eighth(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(answer_belongs_to_request),
-		cmocka_unit_test(the_same_again_is_a_retransmission),
-		cmocka_unit_test(one_branch_for_all_makes_many),
-		cmocka_unit_test(without_branch_callid_cseq_and_tag_match),
-		cmocka_unit_test(ack_is_no_transaction),
-		cmocka_unit_test(provisional_is_no_answer),
-		cmocka_unit_test(fork_is_no_retransmission),
-		cmocka_unit_test(silence_ends_a_transaction),
-		cmocka_unit_test(flood_is_bounded_and_counted),
-		cmocka_unit_test(hostile_numbers_do_no_harm),
-		cmocka_unit_test(quantiles_are_within_an_eighth),
+	    cmocka_unit_test(answer_belongs_to_request),
+	    cmocka_unit_test(the_same_again_is_a_retransmission),
+	    cmocka_unit_test(one_branch_for_all_makes_many),
+	    cmocka_unit_test(without_branch_callid_cseq_and_tag_match),
+	    cmocka_unit_test(ack_is_no_transaction),
+	    cmocka_unit_test(provisional_is_no_answer),
+	    cmocka_unit_test(fork_is_no_retransmission),
+	    cmocka_unit_test(silence_ends_a_transaction),
+	    cmocka_unit_test(flood_is_bounded_and_counted),
+	    cmocka_unit_test(hostile_numbers_do_no_harm),
+	    cmocka_unit_test(quantiles_are_within_an_eighth),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,8 +96,8 @@ static void wheel_moves_and_cancels(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(wheel_fires_in_order),
-		cmocka_unit_test(wheel_moves_and_cancels),
+	    cmocka_unit_test(wheel_fires_in_order),
+	    cmocka_unit_test(wheel_moves_and_cancels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
