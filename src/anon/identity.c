@@ -70,7 +70,8 @@ static void plan_user(struct planner *pl, const struct sip_span *s)
 	unsigned place = place_of(pl, s);
 	uint32_t id;
 
-	if (memchr(v.p, '%', v.n) && !(s->ns & SIP_ENC_RAW))
+	/* In a digest username too: clients copy it from the URI. */
+	if (memchr(v.p, '%', v.n))
 		v = span_of(canon, sip_canon_user(v, false, canon));
 	if (v.n == 0) {
 		if (s->len)
