@@ -97,7 +97,7 @@ static void rule_username(struct scan *s, struct part v, uint16_t row,
 		put_username(s, v, row, flags & SIP_ENC_QUOTED);
 	} else if ((len == 32 || len == 64) && userhash(s, a) &&
 		   lex_run(s, v.from, v.to, CH_HEX) == v.to) {
-		sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v, row);
+		sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_HEXN, v, row);
 	} else if (scheme_sip(s, v) &&
 		   lex_find(s, v.from, v.to, '\\') == v.to) {
 		sip_uri(s, v, row);

@@ -74,7 +74,7 @@ void sip_host(struct scan *s, struct part v, uint16_t field, uint8_t flags)
 	else if (host_ip6(s, v))
 		put(s, SIP_IP6, v, field, flags);
 	else
-		put(s, SIP_UNKNOWN, v, field, 0);
+		put(s, SIP_DROP, v, field, 0); /* stays without a host */
 }
 
 /* ":" port; LWS may be around both, RFC 3261 section 25.1 COLON */
@@ -141,9 +141,12 @@ uint32_t host_port_end(const struct scan *s, uint32_t i, uint32_t to)
 			return 0;
 	}
 	if (i < to && s->p[i] == ':') {
+		uint32_t port;
+
 		from = ++i;
 		i = lex_run(s, i, to, CH_DIGIT);
-		if (i == from || i - from > 5)
+		if (!sip_decimal(s, (struct part){from, i}, UINT16_MAX,
+				 &port))
 			return 0;
 	}
 	return i;

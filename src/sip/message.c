@@ -338,7 +338,6 @@ static void put_value(struct message *m, struct part v, uint16_t row)
 
 /* ---- a header line ---------------------------------------------------------------- */
 
-/* Everything between the quotes of the two offsets is a name? */
 static bool is_name(const struct message *m, uint32_t from, uint32_t to)
 {
 	return from < to && lex_run(&m->s, from, to, CH_TOKEN) == to;
@@ -375,9 +374,7 @@ static void put_line(struct message *m, const struct line *l)
 		put_bad_line(m, l);
 		return;
 	}
-	while (name.to > name.from &&
-	       chars_is(m->s.p[name.to - 1], CH_BLANK))
-		name.to--;
+	name.to = lex_trim(&m->s, l->from, colon);
 	row = sip_field_find(SIP_SCOPE_HEADER, 0, text_of(m, name));
 	if (!sip_exact_row(row) && !is_name(m, name.from, name.to)) {
 		put_bad_line(m, l);
@@ -387,11 +384,10 @@ static void put_line(struct message *m, const struct line *l)
 		put_unknown(m, name, v);
 	} else if (sip_strict(o, row) == SIP_DROP_LINE) {
 		sip_emit(o, SIP_LINE, l->from, l->next, row);
-		if (l->next - l->to != 2)
-			fault(m, SIP_FAULT_BARE_LF);
 		return;
 	} else if (row == FIELD_HEADER_CONTENT_ENCODING) {
 		take_later(m, v, *l, row);
+		return;
 	} else {
 		if (sip_exact_row(row)) {
 			sip_emit(o, SIP_SYNTAX, l->from, v.from, row);

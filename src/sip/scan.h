@@ -172,8 +172,8 @@ bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 
 /* ---- hosts and URIs (host.c, uri.c) --------------------------------------- */
 
-/* Emits a host (no port): IP4, IP6 (brackets syntax) or HOST; UNKNOWN when
- * it can be none of them.  flags: SIP_ENC_* and SIP_OF_REALM for .ns. */
+/* Emits a host (no port): IP4, IP6 (brackets syntax) or HOST; DROP when it
+ * can be none of them, so that none appears where none was.  flags: SIP_ENC_* and SIP_OF_REALM for .ns. */
 void sip_host(struct scan *s, struct part v, uint16_t field, uint8_t flags);
 
 /* Emits host [":" port]; an address without brackets is recognised. */

@@ -91,15 +91,25 @@ static void put_version(struct scan *s, struct part v)
 static void put_request_uri(struct scan *s, struct part v)
 {
 	struct part in = v;
+	uint32_t end;
 
 	if (v.to - v.from >= 2 && s->p[v.from] == '<' &&
 	    s->p[v.to - 1] == '>') {
 		in.from++;
 		in.to--;
 	}
+	end = in.to;
 	sip_emit(s->out, SIP_SYNTAX, v.from, in.from, SIP_FIELD_NONE);
+	in.to = lex_find(s, in.from, in.to, ' ');
 	sip_uri(s, in, SIP_FIELD_NONE);
-	sip_emit(s->out, SIP_SYNTAX, in.to, v.to, SIP_FIELD_NONE);
+	while (in.to < end) { /* blanks in it stay blanks */
+		in.from = lex_lws(s, in.to, end);
+		sip_emit(s->out, SIP_SYNTAX, in.to, in.from, SIP_FIELD_NONE);
+		in.to = lex_find(s, in.from, end, ' ');
+		sip_emit_token(s->out, SIP_NS_PARAM, SIP_SHAPE_PLAIN, in,
+			       SIP_FIELD_NONE);
+	}
+	sip_emit(s->out, SIP_SYNTAX, end, v.to, SIP_FIELD_NONE);
 }
 
 void start_emit(struct scan *s, struct part line, const struct start *st)

@@ -52,12 +52,11 @@ static uint32_t scheme_end(const struct scan *s, struct part v)
 {
 	uint32_t i = v.from;
 
-	if (i < v.to && !chars_is(s->p[i], CH_ALPHA))
-		return v.to;
+	/* a digit in front is no scheme, but tokens of schemes begin so */
 	while (i < v.to && (chars_is(s->p[i], CH_ALNUM) || s->p[i] == '+' ||
 			    s->p[i] == '-' || s->p[i] == '.'))
 		i++;
-	return i < v.to && s->p[i] == ':' ? i : v.to;
+	return i > v.from && i < v.to && s->p[i] == ':' ? i : v.to;
 }
 
 static void token(struct scan *s, enum sip_space ns, uint32_t from,
