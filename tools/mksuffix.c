@@ -70,7 +70,7 @@ static void grow_slots(struct list *l)
 	memset(l->slots, 0, (l->mask + 1) * sizeof(uint32_t));
 	for (size_t at = 0; at < l->len; at += 2u + l->names[at + 1])
 		*slot_of(l, span_of(l->names + at + 2, l->names[at + 1])) =
-			(uint32_t)at + 1;
+		    (uint32_t)at + 1;
 }
 
 static void add(struct list *l, struct span name, uint8_t flag)

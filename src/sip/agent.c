@@ -10,7 +10,7 @@
 #include "sip/agent.h"
 
 enum {
-	NAME_LEN = 40,	   /* longest product name looked for */
+	NAME_LEN = 40, /* longest product name looked for */
 	VERSION_PARTS = 4,
 	VERSION_DIGITS = 4,
 	VERSION_COUNT = 3, /* versions behind one product */
@@ -21,10 +21,10 @@ struct agent {
 	struct scan *s;
 	uint32_t pos, end;
 	uint16_t field;
-	bool known;	  /* a product has been seen */
-	bool direct;	  /* nothing but separators since the product */
-	bool seam;	  /* something was dropped since the last blank */
-	uint8_t last;	  /* last byte kept, 0 for none */
+	bool known;	   /* a product has been seen */
+	bool direct;	   /* nothing but separators since the product */
+	bool seam;	   /* something was dropped since the last blank */
+	uint8_t last;	   /* last byte kept, 0 for none */
 	unsigned versions; /* how many may still come */
 };
 
@@ -147,11 +147,10 @@ size_t sip_agent_version(struct span text)
 	size_t at = prefix_len(text);
 
 	while (parts < VERSION_PARTS) {
-		size_t n = digits_len(span_sub(text, at, text.n),
-				      &part[parts]);
+		size_t n = digits_len(span_sub(text, at, text.n), &part[parts]);
 
-		if (n == 0 || (at + n < text.n &&
-			       chars_is(text.p[at + n], CH_ALNUM)))
+		if (n == 0 ||
+		    (at + n < text.n && chars_is(text.p[at + n], CH_ALNUM)))
 			break;
 		at += n;
 		end[parts++] = at;

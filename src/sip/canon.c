@@ -95,24 +95,33 @@ size_t sip_canon_tel(struct span text, bool raw,
 /* ---- host names -------------------------------------------------------- */
 
 /*
- * Lower case of the letters names are written with (Latin, Greek, Cyrillic);
- * other scripts of host names have no case.
+ * Capital letters of the scripts names are written with (Latin, Greek,
+ * Cyrillic); other scripts of host names have no case.  A pair is a capital
+ * and its small letter behind it: step 0 where capitals are even, step 1
+ * where they are odd; else step is the distance.
  */
+static const struct capitals {
+	uint16_t first, last, step;
+} capitals[] = {
+    {0xc0, 0xd6, 32},	 {0xd8, 0xde, 32},   {0x100, 0x12f, 0},
+    {0x132, 0x137, 0},	 {0x139, 0x148, 1},  {0x14a, 0x177, 0},
+    {0x179, 0x17e, 1},	 {0x391, 0x3a1, 32}, {0x3a3, 0x3ab, 32},
+    {0x400, 0x40f, 80},	 {0x410, 0x42f, 32}, {0x460, 0x481, 0},
+    {0x48a, 0x4bf, 0},	 {0x4d0, 0x52f, 0},  {0x1e00, 0x1e95, 0},
+    {0x1ea0, 0x1eff, 0},
+};
+
 static uint32_t lower_point(uint32_t c)
 {
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-	    (c >= 0x391 && c <= 0x3ab && c != 0x3a2) ||
-	    (c >= 0x410 && c <= 0x42f))
-		return c + 32;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 80;
-	if ((c >= 0x100 && c <= 0x137 && c != 0x130) ||
-	    (c >= 0x14a && c <= 0x177) || (c >= 0x460 && c <= 0x481) ||
-	    (c >= 0x48a && c <= 0x4bf) || (c >= 0x4d0 && c <= 0x52f) ||
-	    (c >= 0x1e00 && c <= 0x1e95) || (c >= 0x1ea0 && c <= 0x1eff))
-		return c | 1;
-	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e))
-		return c + (c & 1);
+	for (size_t i = 0; i < sizeof(capitals) / sizeof(capitals[0]); i++) {
+		const struct capitals *r = &capitals[i];
+
+		if (c < r->first || c > r->last)
+			continue;
+		if (r->step > 1)
+			return c + r->step;
+		return c % 2 == r->step ? c + 1 : c;
+	}
 	return c;
 }
 
@@ -176,9 +185,9 @@ static size_t puny_number(uint32_t delta, uint32_t bias, uint8_t *out)
 	size_t n = 0;
 
 	for (uint32_t k = PUNY_BASE;; k += PUNY_BASE) {
-		uint32_t t = k <= bias		       ? PUNY_TMIN
+		uint32_t t = k <= bias		     ? PUNY_TMIN
 			     : k >= bias + PUNY_TMAX ? PUNY_TMAX
-						       : k - bias;
+						     : k - bias;
 
 		if (delta < t)
 			break;
@@ -228,8 +237,8 @@ static size_t puny_encode(const uint32_t *cp, size_t count, uint8_t *out)
 				delta++;
 			} else if (cp[i] == m) {
 				n += puny_number(delta, bias, out + n);
-				bias = puny_adapt(delta, done + 1,
-						  done == basic);
+				bias =
+				    puny_adapt(delta, done + 1, done == basic);
 				delta = 0;
 				done++;
 			}
@@ -253,8 +262,7 @@ size_t sip_label_ascii(struct span label, uint8_t out[static SIP_LABEL_OUT])
 		if (c == UINT32_MAX)
 			return 0;
 		ascii = ascii && c < 0x80;
-		cp[count] = c < 0x80 ? chars_lower((uint8_t)c)
-				     : lower_point(c);
+		cp[count] = c < 0x80 ? chars_lower((uint8_t)c) : lower_point(c);
 	}
 	if (ascii)
 		return 0;

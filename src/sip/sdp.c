@@ -112,8 +112,7 @@ static enum sip_space space_of(const struct sdp *d)
 /* d.d.d.d, no other spelling: numbers are numbers here. */
 static bool is_quad(const struct sdp *d, struct part v)
 {
-	return span_find(part_span(d->s, v.from, v.to), '.') <
-		       v.to - v.from &&
+	return span_find(part_span(d->s, v.from, v.to), '.') < v.to - v.from &&
 	       host_ip4(d->s, v);
 }
 

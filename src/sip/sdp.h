@@ -40,8 +40,7 @@ struct part sdp_rest(struct sdp *d);
 
 /* Emit v as a class, and as a token of a name space. */
 void sdp_put(struct sdp *d, enum sip_class cls, struct part v);
-void sdp_token(struct sdp *d, enum sip_space ns, uint32_t shape,
-	       struct part v);
+void sdp_token(struct sdp *d, enum sip_space ns, uint32_t shape, struct part v);
 
 /* Emits v when it is a word of the set, or a number with an optional sign,
  * fraction and range behind it, each up to max.  Else nothing, and false. */

@@ -27,8 +27,7 @@ static void rule_num(struct sdp *d)
 
 static void rule_token(struct sdp *d)
 {
-	sdp_token(d, (enum sip_space)row(d)->space, row(d)->shape,
-		  sdp_rest(d));
+	sdp_token(d, (enum sip_space)row(d)->space, row(d)->shape, sdp_rest(d));
 }
 
 static void rule_drop(struct sdp *d)
@@ -53,8 +52,7 @@ static void rule_list(struct sdp *d)
 {
 	uint8_t words = row(d)->words;
 
-	sdp_items(d, sdp_rest(d),
-		  words ? (enum sip_words)words : WORDS_SDPVAL);
+	sdp_items(d, sdp_rest(d), words ? (enum sip_words)words : WORDS_SDPVAL);
 }
 
 /* Fields that are words, numbers, addresses, or opaque. */
@@ -217,45 +215,45 @@ static void rule_lang(struct sdp *d)
 typedef void (*rule_fn)(struct sdp *d);
 
 static const rule_fn rules[RULE_COUNT] = {
-	[RULE_NUM] = rule_num,
-	[RULE_TOKEN] = rule_token,
-	[RULE_DROP] = rule_drop,
-	[RULE_AGENT] = rule_agent,
-	[RULE_SDP_ORIGIN] = sdp_origin,
-	[RULE_SDP_NAME] = sdp_name,
-	[RULE_SDP_DROP] = rule_drop,
-	[RULE_SDP_CONN] = sdp_conn,
-	[RULE_SDP_BANDWIDTH] = sdp_bandwidth,
-	[RULE_SDP_TIME] = sdp_time,
-	[RULE_SDP_REPEAT] = sdp_repeat,
-	[RULE_SDP_KEY] = rule_key,
-	[RULE_SDP_MEDIA] = sdp_media,
-	[RULE_SDP_ATTR] = sdp_attr,
-	[RULE_SDP_RTPMAP] = sdp_rtpmap,
-	[RULE_SDP_FMTP] = sdp_fmtp,
-	[RULE_SDP_LIST] = rule_list,
-	[RULE_SDP_FLAG] = rule_drop,
-	[RULE_SDP_RTCP] = rule_rtcp,
-	[RULE_SDP_SSRC] = sdp_ssrc,
-	[RULE_SDP_SSRCS] = sdp_ssrcs,
-	[RULE_SDP_TOKENS] = put_ids,
-	[RULE_SDP_SEMANTIC] = rule_semantic,
-	[RULE_SDP_EXTMAP] = sdp_extmap,
-	[RULE_SDP_ADDRS] = rule_addrs,
-	[RULE_SDP_CANDIDATE] = sdp_candidate,
-	[RULE_SDP_FINGERPRINT] = sdp_fingerprint,
-	[RULE_SDP_CRYPTO] = sdp_crypto,
-	[RULE_SDP_KEYMGMT] = rule_keymgmt,
-	[RULE_SDP_INNER] = rule_inner,
-	[RULE_SDP_CORRELATION] = sdp_correlation,
-	[RULE_SDP_URIS] = rule_uris,
-	[RULE_SDP_FILE] = sdp_file,
-	[RULE_SDP_FLOOR] = sdp_floor,
-	[RULE_SDP_REFCLK] = sdp_refclk,
-	[RULE_SDP_REALM] = rule_realm,
-	[RULE_SDP_LANG] = rule_lang,
-	[RULE_SDP_CONTROL] = rule_control,
-	[RULE_SDP_EXACT] = rule_exact,
+    [RULE_NUM] = rule_num,
+    [RULE_TOKEN] = rule_token,
+    [RULE_DROP] = rule_drop,
+    [RULE_AGENT] = rule_agent,
+    [RULE_SDP_ORIGIN] = sdp_origin,
+    [RULE_SDP_NAME] = sdp_name,
+    [RULE_SDP_DROP] = rule_drop,
+    [RULE_SDP_CONN] = sdp_conn,
+    [RULE_SDP_BANDWIDTH] = sdp_bandwidth,
+    [RULE_SDP_TIME] = sdp_time,
+    [RULE_SDP_REPEAT] = sdp_repeat,
+    [RULE_SDP_KEY] = rule_key,
+    [RULE_SDP_MEDIA] = sdp_media,
+    [RULE_SDP_ATTR] = sdp_attr,
+    [RULE_SDP_RTPMAP] = sdp_rtpmap,
+    [RULE_SDP_FMTP] = sdp_fmtp,
+    [RULE_SDP_LIST] = rule_list,
+    [RULE_SDP_FLAG] = rule_drop,
+    [RULE_SDP_RTCP] = rule_rtcp,
+    [RULE_SDP_SSRC] = sdp_ssrc,
+    [RULE_SDP_SSRCS] = sdp_ssrcs,
+    [RULE_SDP_TOKENS] = put_ids,
+    [RULE_SDP_SEMANTIC] = rule_semantic,
+    [RULE_SDP_EXTMAP] = sdp_extmap,
+    [RULE_SDP_ADDRS] = rule_addrs,
+    [RULE_SDP_CANDIDATE] = sdp_candidate,
+    [RULE_SDP_FINGERPRINT] = sdp_fingerprint,
+    [RULE_SDP_CRYPTO] = sdp_crypto,
+    [RULE_SDP_KEYMGMT] = rule_keymgmt,
+    [RULE_SDP_INNER] = rule_inner,
+    [RULE_SDP_CORRELATION] = sdp_correlation,
+    [RULE_SDP_URIS] = rule_uris,
+    [RULE_SDP_FILE] = sdp_file,
+    [RULE_SDP_FLOOR] = sdp_floor,
+    [RULE_SDP_REFCLK] = sdp_refclk,
+    [RULE_SDP_REALM] = rule_realm,
+    [RULE_SDP_LANG] = rule_lang,
+    [RULE_SDP_CONTROL] = rule_control,
+    [RULE_SDP_EXACT] = rule_exact,
 };
 
 void sdp_value(struct sdp *d)

@@ -159,8 +159,9 @@ static void origin_name(struct sdp *d, struct part v)
 static void origin_id(struct sdp *d, struct part v, uint32_t which)
 {
 	if (all_digits(d->s, v, SDPID_DIGITS))
-		sip_emit_as(d->s->out, (struct sip_span){
-			v.from, v.to - v.from, SIP_SDPID, 0, d->field, which});
+		sip_emit_as(d->s->out,
+			    (struct sip_span){v.from, v.to - v.from, SIP_SDPID,
+					      0, d->field, which});
 	else
 		sdp_token(d, SIP_NS_SESSID, SIP_SHAPE_PLAIN, v);
 }
@@ -224,8 +225,8 @@ void sdp_name(struct sdp *d)
 	for (uint32_t i = v.from; i < v.to;) {
 		struct part f = {lex_lws(d->s, i, v.to), 0};
 
-		for (f.to = f.from; f.to < v.to &&
-				    !chars_is(d->s->p[f.to], CH_LWS);)
+		for (f.to = f.from;
+		     f.to < v.to && !chars_is(d->s->p[f.to], CH_LWS);)
 			f.to++;
 		if (!name_known(part_span(d->s, f.from, f.to), &product)) {
 			sdp_put(d, SIP_TEXT, v);

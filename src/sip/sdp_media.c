@@ -59,8 +59,8 @@ static void fmtp_value(struct sdp *d, struct part name, struct part v)
 {
 	if (sip_word(WORDS_FMTPLONG, part_span(d->s, name.from, name.to)))
 		sdp_put(d, SIP_KEY, v);
-	else if (lex_is(d->s, name, "profile-level-id") &&
-		 v.to - v.from == 6 && is_hex(d, v))
+	else if (lex_is(d->s, name, "profile-level-id") && v.to - v.from == 6 &&
+		 is_hex(d, v))
 		sdp_put(d, SIP_NUM, v);
 	else
 		sdp_items(d, v, WORDS_FMTPVAL);
@@ -77,7 +77,8 @@ static void fmtp_param(struct sdp *d, struct part v)
 			sdp_items(d, v, WORDS_FMTPVAL);
 		return;
 	}
-	if (sdp_word(d, name, WORDS_FMTP) || sdp_word(d, name, WORDS_FMTPLONG)) {
+	if (sdp_word(d, name, WORDS_FMTP) ||
+	    sdp_word(d, name, WORDS_FMTPLONG)) {
 		sip_emit(d->s->out, SIP_SYNTAX, name.to, value.from, d->field);
 		fmtp_value(d, name, value);
 		return;
@@ -339,8 +340,7 @@ void sdp_ssrcs(struct sdp *d)
 				&n)) {
 			put_source(d, (struct part){v.from, dash});
 			v.from = dash + 1;
-			sip_emit(d->s->out, SIP_SYNTAX, dash, v.from,
-				 d->field);
+			sip_emit(d->s->out, SIP_SYNTAX, dash, v.from, d->field);
 		}
 		if (v.from < v.to)
 			put_source(d, v);

@@ -7,7 +7,7 @@
 #include "sip/sdp.h"
 
 enum {
-	MAC_TEXT = 17,	   /* xx-xx-xx-xx-xx-xx */
+	MAC_TEXT = 17, /* xx-xx-xx-xx-xx-xx */
 	PTP_DOMAIN = 255,
 };
 
@@ -102,9 +102,10 @@ void sdp_correlation(struct sdp *d)
 		}
 		v = behind(d, key.to, v);
 		if (number && sip_looks_tel(part_span(d->s, v.from, v.to)))
-			sip_emit_as(d->s->out, (struct sip_span){
-				v.from, v.to - v.from, SIP_TEL, SIP_ENC_RAW,
-				d->field, 0});
+			sip_emit_as(d->s->out,
+				    (struct sip_span){v.from, v.to - v.from,
+						      SIP_TEL, SIP_ENC_RAW,
+						      d->field, 0});
 		else
 			sdp_put(d, SIP_DROP, v);
 	}

@@ -63,8 +63,7 @@ static size_t suffix_at(struct span host)
 /* Takes "tail" from the end of s, if it is there with something before it. */
 static bool cut_tail(struct span *s, struct span tail)
 {
-	if (s->n <= tail.n ||
-	    memcmp(s->p + s->n - tail.n, tail.p, tail.n) != 0)
+	if (s->n <= tail.n || memcmp(s->p + s->n - tail.n, tail.p, tail.n) != 0)
 		return false;
 	s->n -= tail.n;
 	return true;

@@ -72,7 +72,8 @@ static void products_and_versions_stay(void **state)
 {
 	(void)state;
 	becomes("Bria 3 release 3.5.5", "Bria 3 release 3.5.5");
-	becomes("Bria 3 release 3.5.1 stamp 69738", "Bria 3 release 3.5.1 stamp ");
+	becomes("Bria 3 release 3.5.1 stamp 69738",
+		"Bria 3 release 3.5.1 stamp ");
 	becomes("sipcli/v1.8", "sipcli/v1.8");
 	becomes("friendly-scanner", "friendly-scanner");
 	becomes("Asterisk PBX 16.2.1~dfsg-1", "Asterisk PBX 16.2.1");
@@ -120,11 +121,12 @@ static void what_identifies_a_device_goes(void **state)
 	becomes("SIPAUA.build.bob0001", "ua-k7q2hm5x");
 	becomes("Yealink SIP-T46G 28.83.0.120 001565CA0017",
 		"Yealink SIP-T46G 28.83.0.120 ");
-	becomes("Linksys/SPA942-6.1.5(a)-000E08636A3A", "Linksys/SPA942-6.1.5-");
-	becomes("Cisco/SPA112-1.3.2(014) 000E0865A612",
-		"Cisco/SPA112-1.3.2 ");
+	becomes("Linksys/SPA942-6.1.5(a)-000E08636A3A",
+		"Linksys/SPA942-6.1.5-");
+	becomes("Cisco/SPA112-1.3.2(014) 000E0865A612", "Cisco/SPA112-1.3.2 ");
 	becomes("LinphoneiOS/5.0.1 (Jane Canary17's iPhone) "
-		"LinphoneSDK/5.1.48", "LinphoneiOS/5.0.1  LinphoneSDK/5.1.48");
+		"LinphoneSDK/5.1.48",
+		"LinphoneiOS/5.0.1  LinphoneSDK/5.1.48");
 	becomes("Home of lukasz - VoIP box v0.9", "ua-k7q2hm5x");
 	becomes("Asterisk at bobs house 16.2 (x) y Linux 5.4",
 		"Asterisk  Linux 5.4");
@@ -154,11 +156,15 @@ static void no_address_passes_for_a_version(void **state)
 static void family_is_the_first_known_product(void **state)
 {
 	static const char *const t[][2] = {
-		{"Asterisk PBX 1.2", "Asterisk"}, {"(x) snom370/8", "snom370"},
-		{" \r\n Zoiper", "Zoiper"},	  {"Home of Asterisk", ""},
-		{"PBX", ""},			  {"", ""},
-		{"(", ""},			  {"Asteriskx", ""},
-		{"ua-k7q2hm5x", ""},
+	    {"Asterisk PBX 1.2", "Asterisk"},
+	    {"(x) snom370/8", "snom370"},
+	    {" \r\n Zoiper", "Zoiper"},
+	    {"Home of Asterisk", ""},
+	    {"PBX", ""},
+	    {"", ""},
+	    {"(", ""},
+	    {"Asteriskx", ""},
+	    {"ua-k7q2hm5x", ""},
 	};
 
 	(void)state;
@@ -175,12 +181,15 @@ static void family_is_the_first_known_product(void **state)
 /* What was written is written again: the property the store relies on. */
 static void written_again_it_is_the_same(void **state)
 {
-	static const char *const piece[] = {"Asterisk", "PBX", "Yealink",
-		"SIP", "-", "T46G", "SIP-T46G", " ", " ", "/", ".", "1", "2.3",
-		"10.1.2.3", "v", "rv2", "release", "build", "bob", "(", ")",
-		"\\", "x", "~", "\r\n ", "\t", "203.0.113.9", "99999", "_",
-		"X-Lite", "X", "Lite", "VVX", "_500", "\xc3\xa9", "@", "FPBX",
-		"12a", "rev.", "X-"};
+	static const char *const piece[] = {
+	    "Asterisk", "PBX",	       "Yealink", "SIP",      "-",
+	    "T46G",	"SIP-T46G",    " ",	  " ",	      "/",
+	    ".",	"1",	       "2.3",	  "10.1.2.3", "v",
+	    "rv2",	"release",     "build",	  "bob",      "(",
+	    ")",	"\\",	       "x",	  "~",	      "\r\n ",
+	    "\t",	"203.0.113.9", "99999",	  "_",	      "X-Lite",
+	    "X",	"Lite",	       "VVX",	  "_500",     "\xc3\xa9",
+	    "@",	"FPBX",	       "12a",	  "rev.",     "X-"};
 	struct guard g = guard_new(TEXT_MAX);
 	char one[TEXT_MAX], two[TEXT_MAX], in[TEXT_MAX];
 
@@ -189,8 +198,8 @@ static void written_again_it_is_the_same(void **state)
 		size_t n = 0, len;
 
 		for (uint32_t i = rnd(14); i > 0; i--) {
-			const char *p = piece[rnd(sizeof(piece) /
-						  sizeof(piece[0]))];
+			const char *p =
+			    piece[rnd(sizeof(piece) / sizeof(piece[0]))];
 
 			memcpy(in + n, p, strlen(p));
 			n += strlen(p);
@@ -206,8 +215,9 @@ static void written_again_it_is_the_same(void **state)
 
 static void every_cut_is_covered(void **state)
 {
-	static const char text[] = "Yealink (a\\)b) SIP-T46G release "
-		"28.83.0.120 001565CA0017 FPBX-14.0.5.25(13.22.0) x/1";
+	static const char text[] =
+	    "Yealink (a\\)b) SIP-T46G release "
+	    "28.83.0.120 001565CA0017 FPBX-14.0.5.25(13.22.0) x/1";
 	struct guard g = guard_new(TEXT_MAX);
 	char out[TEXT_MAX];
 
@@ -222,13 +232,13 @@ static void every_cut_is_covered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(products_and_versions_stay),
-		cmocka_unit_test(comments_go),
-		cmocka_unit_test(what_identifies_a_device_goes),
-		cmocka_unit_test(no_address_passes_for_a_version),
-		cmocka_unit_test(family_is_the_first_known_product),
-		cmocka_unit_test(written_again_it_is_the_same),
-		cmocka_unit_test(every_cut_is_covered),
+	    cmocka_unit_test(products_and_versions_stay),
+	    cmocka_unit_test(comments_go),
+	    cmocka_unit_test(what_identifies_a_device_goes),
+	    cmocka_unit_test(no_address_passes_for_a_version),
+	    cmocka_unit_test(family_is_the_first_known_product),
+	    cmocka_unit_test(written_again_it_is_the_same),
+	    cmocka_unit_test(every_cut_is_covered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

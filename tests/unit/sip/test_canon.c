@@ -37,13 +37,17 @@ struct pair {
 static void user_is_decoded_and_keeps_case(void **state)
 {
 	static const struct pair t[] = {
-		{"alice", "alice"},	       {"Alice", "Alice"},
-		{"%61lice", "alice"},	       {"%2561lice", "alice"},
-		{"%252561lice", "alice"},      {"%25252561x", "%61x"},
-		{"100%", "100%"},	       {"a%4", "a%4"},
-		{"a%zz", "a%zz"},	       {"alice%40example.com",
-						"alice@example.com"},
-		{"%", "%"},
+	    {"alice", "alice"},
+	    {"Alice", "Alice"},
+	    {"%61lice", "alice"},
+	    {"%2561lice", "alice"},
+	    {"%252561lice", "alice"},
+	    {"%25252561x", "%61x"},
+	    {"100%", "100%"},
+	    {"a%4", "a%4"},
+	    {"a%zz", "a%zz"},
+	    {"alice%40example.com", "alice@example.com"},
+	    {"%", "%"},
 	};
 	uint8_t out[SIP_CANON_MAX];
 
@@ -63,28 +67,35 @@ static void long_text_is_no_identity(void **state)
 	(void)state;
 	memset(big, 'a', sizeof(big));
 	assert_int_equal(sip_canon_user(span_of(big, SIP_CANON_MAX), false,
-					out), SIP_CANON_MAX);
-	assert_int_equal(sip_canon_user(span_of(big, SIP_CANON_MAX + 1),
-					false, out), 0);
+					out),
+			 SIP_CANON_MAX);
+	assert_int_equal(sip_canon_user(span_of(big, SIP_CANON_MAX + 1), false,
+					out),
+			 0);
 	assert_int_equal(sip_canon_user(span_of(big, SIP_CANON_MAX + 1), true,
-					out), 0);
+					out),
+			 0);
 	for (size_t i = 0; i < sizeof(big); i += 3)
 		memcpy(big + i, "%61", 3);
-	assert_int_equal(sip_canon_user(span_of(big, SIP_CANON_MAX * 3),
-					false, out), SIP_CANON_MAX);
-	assert_int_equal(sip_canon_user(span_of(big, sizeof(big)), false,
-					out), 0);
+	assert_int_equal(sip_canon_user(span_of(big, SIP_CANON_MAX * 3), false,
+					out),
+			 SIP_CANON_MAX);
+	assert_int_equal(sip_canon_user(span_of(big, sizeof(big)), false, out),
+			 0);
 }
 
 static void tel_spellings_agree(void **state)
 {
 	static const struct pair t[] = {
-		{"+49305550123", "49305550123"},
-		{"+49-(30)-555.0123", "49305550123"},
-		{"%2B49305550123", "49305550123"},
-		{"%252B49 30 555 0123", "49305550123"},
-		{"*21*5550#", "*21*5550#"},
-		{"5550a", NULL}, {"+", NULL}, {"", NULL}, {"49+30", NULL},
+	    {"+49305550123", "49305550123"},
+	    {"+49-(30)-555.0123", "49305550123"},
+	    {"%2B49305550123", "49305550123"},
+	    {"%252B49 30 555 0123", "49305550123"},
+	    {"*21*5550#", "*21*5550#"},
+	    {"5550a", NULL},
+	    {"+", NULL},
+	    {"", NULL},
+	    {"49+30", NULL},
 	};
 	uint8_t out[SIP_CANON_MAX];
 
@@ -97,28 +108,38 @@ static void tel_spellings_agree(void **state)
 static void host_is_folded(void **state)
 {
 	static const struct pair t[] = {
-		{"Example.COM", "example.com"},
-		{"example.com.", "example.com"},
-		{"example.com..", "example.com."},
-		{"ex%61mple.com", "example.com"},
-		{"b\xc3\xbc" "cher.example", "xn--bcher-kva.example"},
-		{"B\xc3\x9c" "CHER.example", "xn--bcher-kva.example"},
-		{"b%C3%BCcher.Example.", "xn--bcher-kva.example"},
-		{"XN--bcher-KVA.example", "xn--bcher-kva.example"},
-		{"\xc4\x8c\xc3\xa1slav.example", "xn--slav-4na7x.example"},
-		/* RFC 3492 section 7.1 (I) and (A) in lower case */
-		{"\xd0\xbf\xd0\xbe\xd1\x87\xd0\xb5\xd0\xbc\xd1\x83\xd0\xb6"
-		 "\xd0\xb5\xd0\xbe\xd0\xbd\xd0\xb8\xd0\xbd\xd0\xb5\xd0\xb3"
-		 "\xd0\xbe\xd0\xb2\xd0\xbe\xd1\x80\xd1\x8f\xd1\x82\xd0\xbf"
-		 "\xd0\xbe\xd1\x80\xd1\x83\xd1\x81\xd1\x81\xd0\xba\xd0\xb8",
-		 "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"},
-		{"3\xe5\xb9\xb4" "b\xe7\xb5\x84\xe9\x87\x91\xe5\x85\xab\xe5"
-		 "\x85\x88\xe7\x94\x9f", "xn--3b-ww4c5e180e575a65lsy2b"},
-		{"bad\xff.example", "bad\xff.example"},
-		{"a..b", "a..b"},
-		{"_sip._udp.example.com", "_sip._udp.example.com"},
-		{"", NULL}, {".", NULL}, {"a b", NULL}, {"a@b", NULL},
-		{"a:5060", NULL}, {"a\tb", NULL},
+	    {"Example.COM", "example.com"},
+	    {"example.com.", "example.com"},
+	    {"example.com..", "example.com."},
+	    {"ex%61mple.com", "example.com"},
+	    {"b\xc3\xbc"
+	     "cher.example",
+	     "xn--bcher-kva.example"},
+	    {"B\xc3\x9c"
+	     "CHER.example",
+	     "xn--bcher-kva.example"},
+	    {"b%C3%BCcher.Example.", "xn--bcher-kva.example"},
+	    {"XN--bcher-KVA.example", "xn--bcher-kva.example"},
+	    {"\xc4\x8c\xc3\xa1slav.example", "xn--slav-4na7x.example"},
+	    /* RFC 3492 section 7.1 (I) and (A) in lower case */
+	    {"\xd0\xbf\xd0\xbe\xd1\x87\xd0\xb5\xd0\xbc\xd1\x83\xd0\xb6"
+	     "\xd0\xb5\xd0\xbe\xd0\xbd\xd0\xb8\xd0\xbd\xd0\xb5\xd0\xb3"
+	     "\xd0\xbe\xd0\xb2\xd0\xbe\xd1\x80\xd1\x8f\xd1\x82\xd0\xbf"
+	     "\xd0\xbe\xd1\x80\xd1\x83\xd1\x81\xd1\x81\xd0\xba\xd0\xb8",
+	     "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"},
+	    {"3\xe5\xb9\xb4"
+	     "b\xe7\xb5\x84\xe9\x87\x91\xe5\x85\xab\xe5"
+	     "\x85\x88\xe7\x94\x9f",
+	     "xn--3b-ww4c5e180e575a65lsy2b"},
+	    {"bad\xff.example", "bad\xff.example"},
+	    {"a..b", "a..b"},
+	    {"_sip._udp.example.com", "_sip._udp.example.com"},
+	    {"", NULL},
+	    {".", NULL},
+	    {"a b", NULL},
+	    {"a@b", NULL},
+	    {"a:5060", NULL},
+	    {"a\tb", NULL},
 	};
 	uint8_t out[SIP_CANON_MAX];
 
@@ -141,8 +162,7 @@ static void canonical_is_fixed(void **state)
 		for (size_t i = 0; i < len; i++)
 			in[i] = (uint8_t)alphabet[rnd(sizeof(alphabet) - 1)];
 		n = sip_canon_host(span_of(in, len), one);
-		if (n == 0 || one[n - 1] == '.' ||
-		    memchr(one, '%', n) != NULL)
+		if (n == 0 || one[n - 1] == '.' || memchr(one, '%', n) != NULL)
 			continue;
 		assert_int_equal(sip_canon_host(span_of(one, n), two), n);
 		assert_memory_equal(one, two, n);
@@ -184,17 +204,28 @@ static void ip4_spellings_agree(void **state)
 		const char *in;
 		uint32_t addr; /* 0: no address */
 	} t[] = {
-		{"192.0.2.1", 0xc0000201},   {"192.000.002.001", 0xc0000201},
-		{"3221225985", 0xc0000201},  {"0xC0000201", 0xc0000201},
-		{"0xc0.0x0.2.1", 0xc0000201}, {"030000001001", 0xc0000201},
-		{"192.0.2.1.", 0xc0000201},  {"192.0.2.%31", 0xc0000201},
-		{"010.1.1.1", 0x0a010101},   {"255.255.255.255", 0xffffffff},
-		{"192.0.2", 0},		     {"192.0.2.256", 0},
-		{"192.0.2.1.5", 0},	     {"4294967296", 0},
-		{"1000", 0},		     {"", 0},
-		{".", 0},		     {"192..2.1", 0},
-		{"0x", 0},		     {"192.0.2.1a", 0},
-		{"49305550123", 0},	     {"-1", 0},
+	    {"192.0.2.1", 0xc0000201},
+	    {"192.000.002.001", 0xc0000201},
+	    {"3221225985", 0xc0000201},
+	    {"0xC0000201", 0xc0000201},
+	    {"0xc0.0x0.2.1", 0xc0000201},
+	    {"030000001001", 0xc0000201},
+	    {"192.0.2.1.", 0xc0000201},
+	    {"192.0.2.%31", 0xc0000201},
+	    {"010.1.1.1", 0x0a010101},
+	    {"255.255.255.255", 0xffffffff},
+	    {"192.0.2", 0},
+	    {"192.0.2.256", 0},
+	    {"192.0.2.1.5", 0},
+	    {"4294967296", 0},
+	    {"1000", 0},
+	    {"", 0},
+	    {".", 0},
+	    {"192..2.1", 0},
+	    {"0x", 0},
+	    {"192.0.2.1a", 0},
+	    {"49305550123", 0},
+	    {"-1", 0},
 	};
 
 	(void)state;
@@ -211,9 +242,9 @@ static void ip4_spellings_agree(void **state)
 static void ip6_spellings_agree(void **state)
 {
 	static const char *const same_addr[] = {
-		"2001:db8:12::abcd", "2001:DB8:12:0:0:0:0:ABCD",
-		"2001:0db8:0012::0.0.171.205", "2001:db8:12::abcd%25eth0",
-		"2001:db8:12::abcd%eth0",
+	    "2001:db8:12::abcd",	   "2001:DB8:12:0:0:0:0:ABCD",
+	    "2001:0db8:0012::0.0.171.205", "2001:db8:12::abcd%25eth0",
+	    "2001:db8:12::abcd%eth0",
 	};
 	uint8_t want[16], got[16];
 
@@ -231,8 +262,11 @@ static void ip6_spellings_agree(void **state)
 /* The C library is the oracle for random texts that look like addresses. */
 static void ip6_is_what_inet_pton_says(void **state)
 {
-	static const char *const piece[] = {":", "::", "0", "1", "abcd",
-		"ffff", "192.0.2.1", "12345", ":", ":", "g", "7", "203.0.113"};
+	static const char *const piece[] = {":",	 "::",	  "0",
+					    "1",	 "abcd",  "ffff",
+					    "192.0.2.1", "12345", ":",
+					    ":",	 "g",	  "7",
+					    "203.0.113"};
 	struct guard g = guard_new(128);
 	unsigned found = 0;
 
@@ -254,7 +288,8 @@ static void ip6_is_what_inet_pton_says(void **state)
 		good = inet_pton(AF_INET6, text, want) == 1;
 		found += good;
 		assert_int_equal(sip_canon_ip6(guard_put(&g, span_of(text, n)),
-					       got), good);
+					       got),
+				 good);
 		if (good)
 			assert_memory_equal(want, got, 16);
 	}
@@ -264,10 +299,14 @@ static void ip6_is_what_inet_pton_says(void **state)
 
 static void numbers_are_recognised(void **state)
 {
-	static const char *const yes[] = {"100", "+49305550123", "5550-100",
-		"*21*5550#", "%2B4930", "(030)555", "112", "3221225985"};
-	static const char *const no[] = {"", "12", "+12", "alice", "1a2b3c",
-		"192.0.2.1", "---", "u4830917", "5550;ext=1", "1++2345"};
+	static const char *const yes[] = {"100",      "+49305550123",
+					  "5550-100", "*21*5550#",
+					  "%2B4930",  "(030)555",
+					  "112",      "3221225985"};
+	static const char *const no[] = {"",	   "12",       "+12",
+					 "alice",  "1a2b3c",   "192.0.2.1",
+					 "---",	   "u4830917", "5550;ext=1",
+					 "1++2345"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
@@ -324,18 +363,18 @@ static void never_reads_past_the_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(user_is_decoded_and_keeps_case),
-		cmocka_unit_test(long_text_is_no_identity),
-		cmocka_unit_test(tel_spellings_agree),
-		cmocka_unit_test(host_is_folded),
-		cmocka_unit_test(canonical_is_fixed),
-		cmocka_unit_test(longest_labels_fit),
-		cmocka_unit_test(ip4_spellings_agree),
-		cmocka_unit_test(ip6_spellings_agree),
-		cmocka_unit_test(ip6_is_what_inet_pton_says),
-		cmocka_unit_test(numbers_are_recognised),
-		cmocka_unit_test(some_names_stay),
-		cmocka_unit_test(never_reads_past_the_end),
+	    cmocka_unit_test(user_is_decoded_and_keeps_case),
+	    cmocka_unit_test(long_text_is_no_identity),
+	    cmocka_unit_test(tel_spellings_agree),
+	    cmocka_unit_test(host_is_folded),
+	    cmocka_unit_test(canonical_is_fixed),
+	    cmocka_unit_test(longest_labels_fit),
+	    cmocka_unit_test(ip4_spellings_agree),
+	    cmocka_unit_test(ip6_spellings_agree),
+	    cmocka_unit_test(ip6_is_what_inet_pton_says),
+	    cmocka_unit_test(numbers_are_recognised),
+	    cmocka_unit_test(some_names_stay),
+	    cmocka_unit_test(never_reads_past_the_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

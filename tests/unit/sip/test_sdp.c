@@ -17,13 +17,13 @@ enum { TEXT_MAX = 65536, SPAN_MAX = 65536, SHOWN_MAX = 65536 };
 
 static const char *const class_name[] = {
 #define SIP_X(name, text) #name,
-	SIP_CLASSES(SIP_X)
+    SIP_CLASSES(SIP_X)
 #undef SIP_X
 };
 
 static const char *const space_name[] = {
 #define SIP_X(name) #name,
-	SIP_SPACES(SIP_X)
+    SIP_SPACES(SIP_X)
 #undef SIP_X
 };
 
@@ -107,9 +107,7 @@ static const char *fixed_text(const struct sip_span *sp)
 static size_t put_masked(const struct sip_span *sp, struct span t, uint8_t *out)
 {
 	for (size_t i = 0; i < t.n; i++)
-		out[i] = sp->cls == SIP_KEY ? 'A'
-			 : t.p[i] == ':'    ? ':'
-					    : 'b';
+		out[i] = sp->cls == SIP_KEY ? 'A' : t.p[i] == ':' ? ':' : 'b';
 	return t.n;
 }
 
@@ -257,28 +255,51 @@ static void cases_of_the_manual(void **state)
 /* ---- properties ------------------------------------------------------------ */
 
 static const char *const line_piece[] = {
-	"v=0\r\n", "o=- 1 2 IN IP4 192.0.2.1\r\n",
-	"o=alice 3909234600 3909234601 IN IP4 host.example.com\r\n",
-	"s=-\r\n", "s=Bob's call\r\n", "i=x\r\n", "e=a@example.com\r\n",
-	"c=IN IP4 224.2.1.1/127/3\r\n", "c=PSTN E164 +493055501234\r\n",
-	"c=IN IP6 2001:db8::1\r\n", "b=AS:64\r\n", "b=X-foo:1\r\n",
-	"t=3909234600 0\r\n", "t=0 0\r\n", "r=7d 1h 0 25h\r\n",
-	"k=prompt\r\n", "k=clear:x\r\n", "z=0 0\r\n", "x=y\r\n", "garbage\r\n",
-	"m=audio 49170/2 RTP/AVP 0 8 101\r\n", "m=foo 1 bar baz\r\n",
-	"a=rtpmap:101 telephone-event/8000\r\n", "a=fmtp:101 0-15,16\r\n",
-	"a=fmtp:96 profile-level-id=42e01f; x-who=alice;mode=20\r\n",
-	"a=candidate:1 1 UDP 2130706431 192.0.2.1 5000 typ srflx raddr "
-	"10.0.0.1 rport 9 generation 0 ufrag abcd foo bar\r\n",
-	"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AbCd|2^20|1:4 KDR=1\r\n",
-	"a=acap:1 crypto:1 X inline:k\r\n", "a=acap:1 acap:2 acap:3 x:y\r\n",
-	"a=ssrc:1234 cname:alice@host\r\n", "a=ssrc-group:FID 1 2\r\n",
-	"a=fingerprint:sha-256 AB:CD:EF\r\n", "a=sendrecv\r\n",
-	"a=x-what:192.0.2.7:5060\r\n", "a=unknown: some value\r\n",
-	"a=cs-correlation:callerid:+4930555 uuie:aa\r\n",
-	"a=path:msrp://192.0.2.1:9/abc;tcp\r\n", "a=lang:de-AT\r\n",
-	"a=file-selector:name:\"a b.jpg\" type:image/jpeg size:3\r\n",
-	"a=ts-refclk:ptp=IEEE1588-2008:39-A7-94-FF-FE-07-CB-D0:0\r\n",
-	"a=tool:Asterisk PBX 16.2 (x)\r\n", "a=\r\n", "a=:\r\n", "\r\n",
+    "v=0\r\n",
+    "o=- 1 2 IN IP4 192.0.2.1\r\n",
+    "o=alice 3909234600 3909234601 IN IP4 host.example.com\r\n",
+    "s=-\r\n",
+    "s=Bob's call\r\n",
+    "i=x\r\n",
+    "e=a@example.com\r\n",
+    "c=IN IP4 224.2.1.1/127/3\r\n",
+    "c=PSTN E164 +493055501234\r\n",
+    "c=IN IP6 2001:db8::1\r\n",
+    "b=AS:64\r\n",
+    "b=X-foo:1\r\n",
+    "t=3909234600 0\r\n",
+    "t=0 0\r\n",
+    "r=7d 1h 0 25h\r\n",
+    "k=prompt\r\n",
+    "k=clear:x\r\n",
+    "z=0 0\r\n",
+    "x=y\r\n",
+    "garbage\r\n",
+    "m=audio 49170/2 RTP/AVP 0 8 101\r\n",
+    "m=foo 1 bar baz\r\n",
+    "a=rtpmap:101 telephone-event/8000\r\n",
+    "a=fmtp:101 0-15,16\r\n",
+    "a=fmtp:96 profile-level-id=42e01f; x-who=alice;mode=20\r\n",
+    "a=candidate:1 1 UDP 1 192.0.2.1 5 typ srflx raddr 10.0.0.1 foo bar\r\n",
+    "a=candidate:1 1 UDP 1 192.0.2.1 5 typ host ufrag abcd rport 9\r\n",
+    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AbCd|2^20|1:4 KDR=1\r\n",
+    "a=acap:1 crypto:1 X inline:k\r\n",
+    "a=acap:1 acap:2 acap:3 x:y\r\n",
+    "a=ssrc:1234 cname:alice@host\r\n",
+    "a=ssrc-group:FID 1 2\r\n",
+    "a=fingerprint:sha-256 AB:CD:EF\r\n",
+    "a=sendrecv\r\n",
+    "a=x-what:192.0.2.7:5060\r\n",
+    "a=unknown: some value\r\n",
+    "a=cs-correlation:callerid:+4930555 uuie:aa\r\n",
+    "a=path:msrp://192.0.2.1:9/abc;tcp\r\n",
+    "a=lang:de-AT\r\n",
+    "a=file-selector:name:\"a b.jpg\" type:image/jpeg size:3\r\n",
+    "a=ts-refclk:ptp=IEEE1588-2008:39-A7-94-FF-FE-07-CB-D0:0\r\n",
+    "a=tool:Asterisk PBX 16.2 (x)\r\n",
+    "a=\r\n",
+    "a=:\r\n",
+    "\r\n",
 };
 
 enum { PIECES = sizeof(line_piece) / sizeof(line_piece[0]) };
@@ -298,7 +319,7 @@ static size_t random_text(uint8_t *out, bool spoilt)
 	}
 	for (uint32_t i = spoilt ? rnd(10) : 0; i > 0 && n > 2; i--)
 		out[2 + rnd((uint32_t)n - 2)] =
-			(uint8_t)bytes[rnd(sizeof(bytes) - 1)];
+		    (uint8_t)bytes[rnd(sizeof(bytes) - 1)];
 	return n;
 }
 
@@ -416,11 +437,13 @@ static void a_stricter_row_is_one_span(void **state)
 	static const char text[] = "v=0\r\na=rtpmap:0 PCMU/8000\r\n"
 				   "a=ptime: 20 \r\na=mid:0\r\n";
 	static uint8_t strict[4096];
-	static const enum sip_class want[] = {SIP_SYNTAX, SIP_NUM, SIP_SYNTAX,
-		SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX, SIP_TOKEN, SIP_SYNTAX,
-		SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX, SIP_DROP,
-		SIP_SYNTAX, SIP_SYNTAX, SIP_LINE};
-	struct sip_out out = {.span = one.span, .max = SPAN_MAX,
+	static const enum sip_class want[] = {
+	    SIP_SYNTAX, SIP_NUM,    SIP_SYNTAX, SIP_SYNTAX,
+	    SIP_SYNTAX, SIP_SYNTAX, SIP_TOKEN,	SIP_SYNTAX,
+	    SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX,
+	    SIP_DROP,	SIP_SYNTAX, SIP_SYNTAX, SIP_LINE};
+	struct sip_out out = {.span = one.span,
+			      .max = SPAN_MAX,
 			      .strict = strict};
 
 	(void)state;
@@ -440,8 +463,8 @@ static void too_many_spans_are_over(void **state)
 	struct sip_out out = {.span = one.span, .max = 5};
 
 	(void)state;
-	assert_true(sip_scan_sdp(SPAN_LIT("v=0\r\nt=0 0\r\na=x:1\r\n"), true,
-				 &out));
+	assert_true(
+	    sip_scan_sdp(SPAN_LIT("v=0\r\nt=0 0\r\na=x:1\r\n"), true, &out));
 	assert_true(out.over);
 	assert_int_equal(out.count, 5);
 }
@@ -449,21 +472,37 @@ static void too_many_spans_are_over(void **state)
 /* One long line of each kind costs no more than twice for twice as long. */
 static void time_is_linear(void **state)
 {
-	static const char *const head[] = {"o=", "s=", "c=IN IP4 ", "t=",
-		"r=", "m=audio 1 RTP/AVP ", "a=", "a=x:", "a=fmtp:96 ",
-		"a=candidate:", "a=crypto:1 x inline:", "a=ssrc:1 cname:",
-		"a=acap:1 acap:1 acap:1 ", "a=file-selector:", "a=tool:",
-		"a=cs-correlation:", "a=group:", "a=path:", "a=lang:"};
-	static const char *const fill[] = {"a", " ", "1 ", "\"", ";", "|",
-		":", "(", "a-", "-a ", "callerid:1 ", "1=", "[", "@", "Asterisk "};
+	static const char *const head[] = {"o=",
+					   "s=",
+					   "c=IN IP4 ",
+					   "t=",
+					   "r=",
+					   "m=audio 1 RTP/AVP ",
+					   "a=",
+					   "a=x:",
+					   "a=fmtp:96 ",
+					   "a=candidate:",
+					   "a=crypto:1 x inline:",
+					   "a=ssrc:1 cname:",
+					   "a=acap:1 acap:1 acap:1 ",
+					   "a=file-selector:",
+					   "a=tool:",
+					   "a=cs-correlation:",
+					   "a=group:",
+					   "a=path:",
+					   "a=lang:"};
+	static const char *const fill[] = {"a",	 " ",	"1 ",	       "\"",
+					   ";",	 "|",	":",	       "(",
+					   "a-", "-a ", "callerid:1 ", "1=",
+					   "[",	 "@",	"Asterisk "};
 	static uint8_t text[TEXT_MAX / 2];
 	clock_t start = clock();
 
 	(void)state;
 	for (size_t h = 0; h < sizeof(head) / sizeof(head[0]); h++) {
 		for (size_t k = 0; k < sizeof(fill) / sizeof(fill[0]); k++) {
-			size_t n = (size_t)snprintf((char *)text, 64,
-						    "v=0\n%s", head[h]);
+			size_t n = (size_t)snprintf((char *)text, 64, "v=0\n%s",
+						    head[h]);
 			size_t len = strlen(fill[k]);
 
 			for (; n + len <= sizeof(text); n += len)
@@ -478,14 +517,14 @@ static void time_is_linear(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cases_of_the_manual),
-		cmocka_unit_test(only_a_description_is_taken),
-		cmocka_unit_test(a_stricter_row_is_one_span),
-		cmocka_unit_test(too_many_spans_are_over),
-		cmocka_unit_test(every_cut_is_covered),
-		cmocka_unit_test(written_again_it_is_the_same),
-		cmocka_unit_test(a_canary_is_never_kept),
-		cmocka_unit_test(time_is_linear),
+	    cmocka_unit_test(cases_of_the_manual),
+	    cmocka_unit_test(only_a_description_is_taken),
+	    cmocka_unit_test(a_stricter_row_is_one_span),
+	    cmocka_unit_test(too_many_spans_are_over),
+	    cmocka_unit_test(every_cut_is_covered),
+	    cmocka_unit_test(written_again_it_is_the_same),
+	    cmocka_unit_test(a_canary_is_never_kept),
+	    cmocka_unit_test(time_is_linear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,9 +82,13 @@ static void odd_names_are_their_own_domain(void **state)
 
 static void never_reads_past_either_end(void **state)
 {
-	static const char *const name[] = {"a.b.kobe.jp", "x.com", "..",
-		"ims.mnc001.mcc001.3gppnetwork.org", "a.b.c.d.e.f.g.h.co.uk",
-		"mnc001.mcc001.3gppnetwork.org", ".3gppnetwork.org"};
+	static const char *const name[] = {"a.b.kobe.jp",
+					   "x.com",
+					   "..",
+					   "ims.mnc001.mcc001.3gppnetwork.org",
+					   "a.b.c.d.e.f.g.h.co.uk",
+					   "mnc001.mcc001.3gppnetwork.org",
+					   ".3gppnetwork.org"};
 	struct guard g = guard_new(64);
 
 	(void)state;
@@ -149,8 +153,9 @@ static void same_as_libpsl_over_all_rules(void **state)
 			rule++;
 		if (rule[0] == '*')
 			rule += 2;
-		for (const char *const *p = (const char *const[]){"", "x.",
-			     "y.x.", "z.y.x.", NULL};
+		for (const char *const *p =
+			 (const char *const[]){"", "x.", "y.x.", "z.y.x.",
+					       NULL};
 		     *p; p++) {
 			snprintf(name, sizeof(name), "%s%s", *p, rule);
 			same_as_libpsl(psl, name);
@@ -163,10 +168,12 @@ static void same_as_libpsl_over_all_rules(void **state)
 
 static void same_as_libpsl_on_random_names(void **state)
 {
-	static const char *const label[] = {"com", "co", "uk", "jp", "kobe",
-		"city", "ck", "www", "amazonaws", "compute", "xn--55qx5d",
-		"cn", "github", "io", "x", "org", "no", "de", "invalid",
-		"s3", "us-east-1", "dualstack", "bd", "nom", "br", "sch"};
+	static const char *const label[] = {
+	    "com",     "co",  "uk",	   "jp",	"kobe",	      "city",
+	    "ck",      "www", "amazonaws", "compute",	"xn--55qx5d", "cn",
+	    "github",  "io",  "x",	   "org",	"no",	      "de",
+	    "invalid", "s3",  "us-east-1", "dualstack", "bd",	      "nom",
+	    "br",      "sch"};
 	psl_ctx_t *psl = psl_load_file(SIANTO_PSL);
 	char name[256];
 
@@ -176,10 +183,10 @@ static void same_as_libpsl_on_random_names(void **state)
 		size_t n = 0;
 
 		for (uint32_t i = 1 + rnd(6); i > 0; i--)
-			n += (size_t)snprintf(name + n, sizeof(name) - n,
-				"%s%s", label[rnd(sizeof(label) /
-						  sizeof(label[0]))],
-				i > 1 ? "." : "");
+			n += (size_t)snprintf(
+			    name + n, sizeof(name) - n, "%s%s",
+			    label[rnd(sizeof(label) / sizeof(label[0]))],
+			    i > 1 ? "." : "");
 		same_as_libpsl(psl, name);
 	}
 	psl_free(psl);
@@ -190,14 +197,14 @@ static void same_as_libpsl_on_random_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(registrable_domains),
-		cmocka_unit_test(networks_of_3gpp_are_domains),
-		cmocka_unit_test(labels_are_a_fixed_point),
-		cmocka_unit_test(odd_names_are_their_own_domain),
-		cmocka_unit_test(never_reads_past_either_end),
+	    cmocka_unit_test(registrable_domains),
+	    cmocka_unit_test(networks_of_3gpp_are_domains),
+	    cmocka_unit_test(labels_are_a_fixed_point),
+	    cmocka_unit_test(odd_names_are_their_own_domain),
+	    cmocka_unit_test(never_reads_past_either_end),
 #ifdef SIANTO_HAVE_LIBPSL
-		cmocka_unit_test(same_as_libpsl_over_all_rules),
-		cmocka_unit_test(same_as_libpsl_on_random_names),
+	    cmocka_unit_test(same_as_libpsl_over_all_rules),
+	    cmocka_unit_test(same_as_libpsl_on_random_names),
 #endif
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
