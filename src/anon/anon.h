@@ -16,6 +16,7 @@
 
 #include "anon/ident.h"
 #include "anon/label.h"
+#include "anon/spell.h"
 #include "crypto/ipmap.h"
 #include "crypto/mac.h"
 #include "sip/sip.h"
@@ -107,6 +108,7 @@ struct anon_op {
 /* One batch's operations and identities. */
 struct anon_plan {
 	struct ident_batch ids;
+	struct spells *spells;
 	struct buf text;
 	struct anon_op *op;
 	uint32_t count, max;

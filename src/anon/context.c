@@ -137,12 +137,16 @@ int anon_plan_init(struct anon_plan *p, const struct anon *a)
 {
 	memset(p, 0, sizeof(*p));
 	p->text = buf_of(256u << 20);
+	p->spells = calloc(1, sizeof(*p->spells));
+	if (!p->spells)
+		return SIANTO_E_NOMEM;
 	return ident_batch_init(&p->ids, &a->table);
 }
 
 void anon_plan_reset(struct anon_plan *p)
 {
 	ident_batch_reset(&p->ids);
+	memset(p->spells, 0, sizeof(*p->spells));
 	buf_reset(&p->text);
 	p->count = 0;
 	p->failed = false;
@@ -153,5 +157,6 @@ void anon_plan_free(struct anon_plan *p)
 	ident_batch_free(&p->ids);
 	buf_free(&p->text);
 	free(p->op);
+	free(p->spells);
 	memset(p, 0, sizeof(*p));
 }

@@ -347,7 +347,35 @@ static void plan_mac(struct planner *pl, const struct sip_span *s)
 	ops_text(pl, span_of(text, n), OPF_KEYED);
 }
 
-void plan_identity(struct planner *pl, const struct sip_span *s)
+/* What noting an identity at a place does, for one that is known already. */
+static void note_again(struct planner *pl, const struct sip_span *s,
+		       uint32_t id)
+{
+	struct ident_local *l = &pl->p->ids.item[id];
+	unsigned place = place_of(pl, s);
+	bool host = s->cls == SIP_HOST || s->cls == SIP_IP4;
+
+	if (place == PLACE_NONE)
+		return;
+	if (host)
+		see_host(pl, s, place, id);
+	else
+		see_user(pl, place, id);
+	l->where |= (uint8_t)(s->cls == SIP_IP4 ? where_address(place)
+						: where_of(place));
+	if (l->kind == IDENT_HOST && l->parent != IDENT_NONE)
+		pl->p->ids.item[l->parent].where |= IDENT_COUNTED;
+	if (l->kind == IDENT_DOMAIN)
+		l->where |= IDENT_AS_HOST;
+}
+
+/* Classes whose whole planning is one label of one identity. */
+static bool one_label(const struct sip_span *s)
+{
+	return s->cls == SIP_USER || s->cls == SIP_HOST || s->cls == SIP_IP4;
+}
+
+static void plan_by_class(struct planner *pl, const struct sip_span *s)
 {
 	switch (s->cls) {
 	case SIP_USER:
@@ -377,6 +405,28 @@ void plan_identity(struct planner *pl, const struct sip_span *s)
 		plan_mac(pl, s);
 		break;
 	}
+}
+
+void plan_identity(struct planner *pl, const struct sip_span *s)
+{
+	struct span v = bytes_of(pl, s);
+	struct anon_plan *p = pl->p;
+	uint32_t before = p->count;
+	struct spell *sp;
+
+	if (!one_label(s) || pl->depth || v.n < SPELL_MIN || v.n > SPELL_MAX) {
+		plan_by_class(pl, s);
+		return;
+	}
+	sp = spell_at(p->spells, v, s->cls);
+	if (spell_is(sp, v, s->cls)) {
+		note_again(pl, s, sp->id);
+		ops_label(pl, sp->id, 0);
+		return;
+	}
+	plan_by_class(pl, s);
+	if (p->count == before + 1 && p->op[before].kind == OP_LABEL)
+		*sp = (struct spell){v, p->op[before].at, s->cls};
 }
 
 void anon_map_addresses(const struct anon *a, struct anon_work *w,

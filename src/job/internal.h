@@ -56,6 +56,10 @@ struct job_thread {
 	const struct anon *anon;
 	const struct sianto_job *job;
 	uint64_t too_large;
+	struct {
+		uint8_t in[6], out[6];
+		bool used;
+	} mac[64]; /* a capture has few of them */
 	uint64_t above_mtu;
 };
 
