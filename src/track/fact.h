@@ -62,9 +62,9 @@ struct fact {
 	uint64_t via_host;     /* top Via's address, as .src; 0 if a name */
 	uint8_t contacts;      /* 255 = "*" */
 	uint32_t expires, contact_expires, retry_after; /* UINT32_MAX absent */
-	uint8_t transport; /* index into fact_transports of top Via */
-	uint8_t event;	   /* index into fact_events, 0 none, 1 other */
-	uint16_t agent;	   /* index from stats_agent(), 0 none, 1 other */
+	uint8_t transport; /* enum fact_transport, of the top Via */
+	uint8_t event;	   /* enum fact_event */
+	uint16_t agent;	   /* index from stats_agent_of(), 0 none, 1 other */
 	bool has_auth;
 	bool has_sdp;
 };
