@@ -80,7 +80,7 @@ static const char *fixed_text(const struct sip_span *sp)
 	case SIP_IP4:
 		return "198.51.100.7";
 	case SIP_IP6:
-		return "2001:db8::7";
+		return "2001:db8:0:0:0:0:0:7"; /* a port may follow */
 	case SIP_MAC:
 		return "02-00-5e-10-20-30";
 	case SIP_ATTR:
