@@ -108,6 +108,10 @@ void ops_token(struct planner *pl, const char *prefix, struct hash128 h,
 	require(k + n <= sizeof(tmp));
 	memcpy(tmp, prefix, k);
 	hash_base32(h, tmp + k, n);
+	/* A token may stand where a scheme does: RFC 3986 section 3.1 wants
+	 * a letter first. */
+	if (chars_is(tmp[k], CH_DIGIT))
+		tmp[k] = (uint8_t)('a' + (tmp[k] - '2'));
 	ops_text(pl, span_of(tmp, k + n), OPF_KEYED);
 }
 
