@@ -252,6 +252,40 @@ static void cases_of_the_manual(void **state)
 	assert_true(count > 20);
 }
 
+/* The corpus of the fuzzer, at the end of memory. */
+static void corpus_is_covered(void **state)
+{
+	const char *dir = SIANTO_SOURCE_DIR "/fuzz/corpus/sdp";
+	static uint8_t text[TEXT_MAX];
+	struct guard g = guard_new(TEXT_MAX);
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	char path[1024];
+
+	(void)state;
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL) {
+		struct span s;
+		FILE *f;
+
+		if (e->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", dir, e->d_name);
+		f = fopen(path, "rb");
+		assert_non_null(f);
+		s = span_of(text, fread(text, 1, sizeof(text), f));
+		fclose(f);
+		s = guard_put(&g, s);
+		scan(&one, s, true);
+		scan(&one, s, false);
+		one.out = (struct sip_out){.span = one.span, .max = SPAN_MAX};
+		sip_scan_agent(s, 0, &one.out);
+		assert_false(one.out.over);
+	}
+	closedir(d);
+	guard_free(&g);
+}
+
 /* ---- properties ------------------------------------------------------------ */
 
 static const char *const line_piece[] = {
@@ -518,6 +552,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(cases_of_the_manual),
+	    cmocka_unit_test(corpus_is_covered),
 	    cmocka_unit_test(only_a_description_is_taken),
 	    cmocka_unit_test(a_stricter_row_is_one_span),
 	    cmocka_unit_test(too_many_spans_are_over),
