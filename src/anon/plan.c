@@ -237,17 +237,47 @@ static void plan_trail(struct planner *pl, const struct sip_span *s)
 		ops_add(pl, OP_FILL, 0, s->len, 0);
 }
 
+/* Scripts that say how a language is written, not who writes it. */
+static bool is_script(struct span v)
+{
+	return span_case_eq(v, SPAN_LIT("Hans")) ||
+	       span_case_eq(v, SPAN_LIT("Hant")) ||
+	       span_case_eq(v, SPAN_LIT("Latn")) ||
+	       span_case_eq(v, SPAN_LIT("Cyrl"));
+}
+
+static bool is_region(struct span v)
+{
+	unsigned mask = v.n == 2 ? CH_ALPHA : CH_DIGIT;
+
+	if (v.n != 2 && v.n != 3)
+		return false;
+	for (size_t i = 0; i < v.n; i++) {
+		if (!chars_is(v.p[i], mask))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Script and region stay in support; variants, extensions and private use
+ * (RFC 5646 section 2.2.7: anything at all) do not.
+ */
 static void plan_lang(struct planner *pl, const struct sip_span *s)
 {
-	struct span v = bytes_of(pl, s);
+	struct span v = bytes_of(pl, s), part;
+	size_t at = 0;
 
-	if (pl->a->mode != ANON_SUPPORT || v.n > 12)
+	if (pl->a->mode != ANON_SUPPORT)
 		return;
-	for (size_t i = 0; i < v.n; i++) {
-		if (!chars_is(v.p[i], CH_ALNUM) && v.p[i] != '-')
+	while (at < v.n && v.p[at] == '-') {
+		part = span_sub(v, at + 1, v.n);
+		part.n = span_find(part, '-');
+		if (!is_region(part) && !is_script(part))
 			return;
+		ops_text(pl, span_sub(v, at, at + 1 + part.n), OPF_WORD);
+		at += 1 + part.n;
 	}
-	ops_copy(pl, s);
 }
 
 /* ---- the decision ------------------------------------------------------ */
