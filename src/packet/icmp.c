@@ -68,7 +68,7 @@ void pkt__icmp4(struct dec *d)
 		struct span all = span_of(h, d->p + d->words - h);
 
 		d->out->csum_bad[dec_index(d)] =
-			csum_fold(csum_add(0, all, false)) != 0xffff;
+		    csum_fold(csum_add(0, all, false)) != 0xffff;
 	}
 	if (!pkt__icmp4_quotes(h[0]) || d->quoted)
 		pkt__cut(d, PKT_CUT_ICMP);
@@ -86,11 +86,11 @@ void pkt__icmp6(struct dec *d)
 		return;
 	if (dec_whole(d)) {
 		uint32_t len = d->words - d->off;
-		uint64_t sum = pkt__pseudo(d->p, d->out, d->out->count,
-					   IPP_ICMP6, len);
+		uint64_t sum =
+		    pkt__pseudo(d->p, d->out, d->out->count, IPP_ICMP6, len);
 
-		bad = csum_fold(csum_add(sum, span_of(h, len), false)) !=
-		      0xffff;
+		bad =
+		    csum_fold(csum_add(sum, span_of(h, len), false)) != 0xffff;
 	}
 	if (pkt__ndp_fixed(h[0]) && !d->quoted) {
 		pkt__ndp(d, bad);

@@ -77,8 +77,8 @@ void pkt__ip4(struct dec *d)
 		return;
 	}
 	d->out->csum_bad[dec_index(d)] =
-		get_be16(h + 10) != 0 &&
-		csum_fold(csum_add(0, span_of(h, len), false)) != 0xffff;
+	    get_be16(h + 10) != 0 &&
+	    csum_fold(csum_add(0, span_of(h, len), false)) != 0xffff;
 	if (get_be16(h + 6) & 0x3fff) /* more fragments, or not the first */
 		pkt__cut(d, PKT_CUT_FRAGMENT);
 	else

@@ -160,8 +160,8 @@ static void null_loop(struct dec *d)
 		return;
 	if (family == 2)
 		pkt__ip4(d);
-	else if (family == 10 || family == 23 || family == 24 ||
-		 family == 28 || family == 30)
+	else if (family == 10 || family == 23 || family == 24 || family == 28 ||
+		 family == 30)
 		pkt__ip6(d);
 	else
 		pkt__cut(d, PKT_CUT_ETHERTYPE);
@@ -213,8 +213,7 @@ static void erf_record(struct dec *d)
 	}
 	n += 2;
 	wire = get_be16(d->p + 14);
-	if (wire > ERF_FCS)
-		wire = (uint16_t)(wire - ERF_FCS);
+	wire = (uint16_t)(wire > ERF_FCS ? wire - ERF_FCS : 0);
 	/* The record on the disk says nothing of the frame's own length. */
 	d->free = true;
 	(void)pkt__bound(d, n + wire);

@@ -29,23 +29,23 @@ static const struct {
 	uint16_t linktype;
 	const char *advice;
 } advice_of[] = {
-	{50, "PPP in HDLC frames: editcap -T ppp IN OUT"},
-	{104, "Cisco HDLC: tcprewrite --dlt=enet -i IN -o OUT"},
-	{105, "IEEE 802.11: tcprewrite --dlt=enet -i IN -o OUT, after "
-	      "airdecap-ng when it is encrypted"},
-	{107, "frame relay: editcap -C 4 -T rawip IN OUT, when its headers "
-	      "are four bytes long"},
-	{119, "IEEE 802.11 with Prism headers: editcap -C 144 -T "
-	      "ieee-802-11 IN OUT, then tcprewrite --dlt=enet"},
-	{127, "IEEE 802.11 with radiotap headers: tcprewrite --dlt=enet "
-	      "-i IN -o OUT, after airdecap-ng when it is encrypted"},
-	{149, "macOS PKTAP: editcap -C 108 -T ether IN OUT"},
-	{178, "Juniper Ethernet: tcprewrite --dlt=enet -i IN -o OUT"},
-	{219, "MPLS: editcap -C 4 -T rawip IN OUT, when each packet has one "
-	      "label"},
-	{252, "exported PDUs (upper layers without packets): export the "
-	      "packets themselves from Wireshark"},
-	{258, "macOS PKTAP: editcap -C 108 -T ether IN OUT"},
+    {50, "PPP in HDLC frames: editcap -T ppp IN OUT"},
+    {104, "Cisco HDLC: tcprewrite --dlt=enet -i IN -o OUT"},
+    {105, "IEEE 802.11: tcprewrite --dlt=enet -i IN -o OUT, after "
+	  "airdecap-ng when it is encrypted"},
+    {107, "frame relay: editcap -C 4 -T rawip IN OUT, when its headers "
+	  "are four bytes long"},
+    {119, "IEEE 802.11 with Prism headers: editcap -C 144 -T "
+	  "ieee-802-11 IN OUT, then tcprewrite --dlt=enet"},
+    {127, "IEEE 802.11 with radiotap headers: tcprewrite --dlt=enet "
+	  "-i IN -o OUT, after airdecap-ng when it is encrypted"},
+    {149, "macOS PKTAP: editcap -C 108 -T ether IN OUT"},
+    {178, "Juniper Ethernet: tcprewrite --dlt=enet -i IN -o OUT"},
+    {219, "MPLS: editcap -C 4 -T rawip IN OUT, when each packet has one "
+	  "label"},
+    {252, "exported PDUs (upper layers without packets): export the "
+	  "packets themselves from Wireshark"},
+    {258, "macOS PKTAP: editcap -C 108 -T ether IN OUT"},
 };
 
 const char *pkt_linktype_advice(uint16_t linktype)

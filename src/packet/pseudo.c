@@ -55,8 +55,8 @@ static const uint8_t *ip6_home(const uint8_t *h, uint32_t len,
 	return src;
 }
 
-static uint64_t pseudo6(const uint8_t *frame, const struct pkt *p,
-			unsigned ip, unsigned i)
+static uint64_t pseudo6(const uint8_t *frame, const struct pkt *p, unsigned ip,
+			unsigned i)
 {
 	const uint8_t *src = frame + p->layer[ip].off + 8, *dst = src + 16;
 	uint64_t sum;
@@ -95,8 +95,8 @@ uint64_t pkt__pseudo(const uint8_t *frame, const struct pkt *p, unsigned i,
 		return 0;
 	ip--;
 	if (p->layer[ip].type == LAYER_IP4)
-		return sum + pseudo4(frame + p->layer[ip].off,
-				     p->layer[ip].len);
+		return sum +
+		       pseudo4(frame + p->layer[ip].off, p->layer[ip].len);
 	if (p->layer[ip].type == LAYER_IP6)
 		return sum + pseudo6(frame, p, ip, i);
 	return 0;

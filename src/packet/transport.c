@@ -84,7 +84,7 @@ void pkt__sctp(struct dec *d)
 	mark_transport(d);
 	if (dec_whole(d) && get_le32(h + 8) != 0)
 		d->out->csum_bad[dec_index(d)] =
-			pkt__sctp_crc(span_of(h, d->p + d->words - h), 0) !=
-			get_le32(h + 8);
+		    pkt__sctp_crc(span_of(h, d->p + d->words - h), 0) !=
+		    get_le32(h + 8);
 	pkt__cut(d, PKT_CUT_SCTP);
 }

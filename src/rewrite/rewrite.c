@@ -42,7 +42,7 @@ static uint32_t field_max(const struct pkt *p, unsigned i)
 			return 0xffff - (get_be16(h + 6) & 0x1fff) * 8u;
 		break;
 	case LAYER_IP6:
-		if (get_be16(h + 4))
+		if (get_be16(h + 4) || h[6] == IPP_NONE)
 			return 0xffff + l->len;
 		break;
 	case LAYER_IP6EXT:
@@ -128,8 +128,8 @@ static void set_lengths(struct rw *r, const struct rw_payload *pl)
 	if (p->payload_room == p->payload_wire)
 		r->room = r->body;
 	else if (cut)
-		r->room = rounded ? round_up(p->payload_room, max)
-				  : p->payload_room;
+		r->room =
+		    rounded ? round_up(p->payload_room, max) : p->payload_room;
 	else
 		r->room = r->text + p->payload_room - seen;
 	r->room = least(r->room, r->body);
@@ -176,6 +176,23 @@ static void put_layer(const struct rw *r, unsigned i)
 	}
 }
 
+/* Does the outermost packet claim all of the frame, or more?  Then nothing
+ * behind it is padding. */
+static bool fills_frame(const struct pkt *p)
+{
+	unsigned end = p->ip < 0 ? p->count : p->ip + 1u;
+
+	for (unsigned i = 0; i < end; i++) {
+		const struct pkt_layer *l = &p->layer[i];
+
+		if (p->lie[i] ||
+		    ((l->type == LAYER_IP4 || l->type == LAYER_IP6) &&
+		     field_max(p, i) == UINT32_MAX))
+			return true;
+	}
+	return false;
+}
+
 /* The length an Ethernet frame was padded to, from the start of the capture;
  * 0 when it was not. */
 static uint32_t padded_to(const struct pkt *p)
@@ -190,6 +207,8 @@ static uint32_t padded_to(const struct pkt *p)
 	}
 	if (l >= last || l->type != LAYER_ETHERNET)
 		return 0;
+	if (fills_frame(p))
+		return 0;
 	min = l->off + ETHERNET_MIN;
 	if (wire < min)
 		return 0;
@@ -200,11 +219,13 @@ static uint32_t padded_to(const struct pkt *p)
 }
 
 void rw_frame(const struct pkt *p, const struct rw_maps *maps,
-	      const struct rw_payload *pl, struct buf *out,
-	      uint32_t *wire_len)
+	      const struct rw_payload *pl, struct buf *out, uint32_t *wire_len)
 {
-	struct rw r = {.p = p, .m = maps, .in = p->frame.p,
-		       .quote = p->count, .restore = pl->csum_only};
+	struct rw r = {.p = p,
+		       .m = maps,
+		       .in = p->frame.p,
+		       .quote = p->count,
+		       .restore = pl->csum_only};
 	size_t start = out->n;
 	uint32_t wire, to;
 

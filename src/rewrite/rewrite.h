@@ -42,11 +42,11 @@ enum rw_id { RW_ID_VLAN, RW_ID_PPPOE, RW_ID_IPID, RW_ID_FLOW };
 
 /* The new content of the frame's last layer. */
 struct rw_payload {
-	struct span text;   /* all of the new payload (captured or not) */
-	bool cut;	    /* nothing of the payload is kept; `text` empty */
-	uint32_t missing;   /* bytes on the wire behind `text` that are not in
+	struct span text; /* the new payload as it goes into the output */
+	bool cut;	  /* nothing of the payload is kept; `text` empty */
+	uint32_t missing; /* bytes on the wire behind `text` that are not in
 			       the output (snaplen); 0 for a whole payload */
-	bool csum_only;	    /* restore: the maps are the inverse ones */
+	bool csum_only;	  /* restore: the maps are the inverse ones */
 };
 
 /*
@@ -64,8 +64,7 @@ struct rw_payload {
  * A length field that exaggerated goes on exaggerating by as much.
  */
 void rw_frame(const struct pkt *p, const struct rw_maps *maps,
-	      const struct rw_payload *pl, struct buf *out,
-	      uint32_t *wire_len);
+	      const struct rw_payload *pl, struct buf *out, uint32_t *wire_len);
 
 /* The longest payload, missing bytes included, that the frame's length
  * fields can hold. */

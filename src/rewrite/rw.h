@@ -50,8 +50,7 @@ uint32_t rw__ipid(const struct rw *r, uint64_t salt, uint32_t value,
 void rw__mac(const struct rw *r, const uint8_t *in, uint8_t *out);
 void rw__addr4(const struct rw *r, const uint8_t *in, uint8_t *out);
 /* `n` addresses of 16 bytes in a row. */
-void rw__addr6(const struct rw *r, const uint8_t *in, uint8_t *out,
-	       uint32_t n);
+void rw__addr6(const struct rw *r, const uint8_t *in, uint8_t *out, uint32_t n);
 
 /* One layer each: i is its index. */
 void rw__link(const struct rw *r, unsigned i);

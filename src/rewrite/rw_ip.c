@@ -48,10 +48,10 @@ static uint32_t map_id(const struct rw *r, enum rw_id kind, uint64_t salt,
 uint32_t rw__id(const struct rw *r, enum rw_id kind, uint64_t salt, uint32_t v)
 {
 	static const unsigned bits[] = {
-		[RW_ID_VLAN] = 12,
-		[RW_ID_PPPOE] = 16,
-		[RW_ID_IPID] = 16,
-		[RW_ID_FLOW] = 20,
+	    [RW_ID_VLAN] = 12,
+	    [RW_ID_PPPOE] = 16,
+	    [RW_ID_IPID] = 16,
+	    [RW_ID_FLOW] = 20,
 	};
 
 	return map_id(r, kind, salt, v, bits[kind]);
@@ -81,8 +81,7 @@ void rw__ip4(const struct rw *r, unsigned i)
 	o[8] = h[8];			  /* time to live */
 	o[9] = h[9];			  /* protocol */
 	if (l->len > IP4_MIN)
-		rw__ip4_options(r, h + IP4_MIN, o + IP4_MIN,
-				l->len - IP4_MIN);
+		rw__ip4_options(r, h + IP4_MIN, o + IP4_MIN, l->len - IP4_MIN);
 }
 
 static uint64_t salt6(const uint8_t *addr)
@@ -120,7 +119,7 @@ static uint64_t salt6_of(const struct rw *r, unsigned i)
 static void solicited_node(const struct rw *r, unsigned i, const uint8_t *in,
 			   uint8_t *out)
 {
-	static const uint8_t prefix[13] = {0xff, 0x02, 0, 0, 0, 0, 0,
+	static const uint8_t prefix[13] = {0xff, 0x02, 0, 0, 0, 0,   0,
 					   0,	 0,    0, 0, 1, 0xff};
 	const struct pkt *p = r->p;
 
@@ -151,8 +150,7 @@ void rw__ip6(const struct rw *r, unsigned i)
 		      flow & 0xfffff);
 	put_be32(o, flow);
 	if (get_be16(h + 4))
-		rw__put_len(o + 4,
-			    rw__len(r, i) - IP6_LEN + r->p->lie[i]);
+		rw__put_len(o + 4, rw__len(r, i) - IP6_LEN + r->p->lie[i]);
 	o[6] = h[6]; /* next header */
 	o[7] = h[7]; /* hop limit */
 }
@@ -167,8 +165,14 @@ static uint32_t jumbo_len(const struct rw *r, unsigned i)
  * become PadN of the same length. */
 static void ip6_options(const struct rw *r, unsigned i, uint32_t n)
 {
-	enum { PAD1, PADN, TUNNEL_LIMIT = 4, ALERT = 5, JUMBO = 0xc2,
-	       HOME = 0xc9 };
+	enum {
+		PAD1,
+		PADN,
+		TUNNEL_LIMIT = 4,
+		ALERT = 5,
+		JUMBO = 0xc2,
+		HOME = 0xc9
+	};
 	const uint8_t *h = r->in + r->p->layer[i].off;
 	uint8_t *o = r->out + r->p->layer[i].off;
 	uint32_t pos = 2, len;
@@ -226,8 +230,8 @@ void rw__ip6ext(const struct rw *r, unsigned i)
 	o[0] = h[0]; /* next header */
 	if (l->arg == IPP_FRAGMENT) {
 		put_be16(o + 2, get_be16(h + 2) & 0xfff9); /* offset, more */
-		put_be32(o + 4, rw__ipid(r, salt6_of(r, i), get_be32(h + 4),
-					 32));
+		put_be32(o + 4,
+			 rw__ipid(r, salt6_of(r, i), get_be32(h + 4), 32));
 		return;
 	}
 	o[1] = h[1]; /* length */

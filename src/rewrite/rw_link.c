@@ -50,11 +50,10 @@ void rw__mac(const struct rw *r, const uint8_t *in, uint8_t *out)
 	}
 }
 
-static void destination_mac(const struct rw *r, const uint8_t *in,
-			    uint8_t *out)
+static void destination_mac(const struct rw *r, const uint8_t *in, uint8_t *out)
 {
 	const struct pkt_layer *ip =
-		r->p->ip < 0 ? NULL : &r->p->layer[r->p->ip];
+	    r->p->ip < 0 ? NULL : &r->p->layer[r->p->ip];
 	const uint8_t *h = ip ? r->out + ip->off : NULL;
 
 	if (ip && ip->type == LAYER_IP4 && h[16] >> 4 == 0xe &&
@@ -232,7 +231,7 @@ void rw__arp(const struct rw *r, unsigned i)
 	const uint8_t *h = r->in + r->p->layer[i].off;
 	uint8_t *o = r->out + r->p->layer[i].off;
 
-	put_be16(o, 1);		   /* Ethernet */
+	put_be16(o, 1); /* Ethernet */
 	put_be16(o + 2, ETH_IP4);
 	o[4] = 6;
 	o[5] = 4;

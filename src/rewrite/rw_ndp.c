@@ -4,8 +4,8 @@
 #include "rewrite/rw.h"
 
 enum {
-	OPT_SOURCE = 1,	 /* link-layer address of the source */
-	OPT_TARGET = 2,	 /* ... of the target */
+	OPT_SOURCE = 1, /* link-layer address of the source */
+	OPT_TARGET = 2, /* ... of the target */
 	OPT_PREFIX = 3,
 	OPT_MTU = 5,
 	OPT_ROUTE = 24,

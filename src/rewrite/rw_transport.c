@@ -90,7 +90,7 @@ void rw__tcp(const struct rw *r, unsigned i)
 	put_be16(o + 2, get_be16(h + 2)); /* destination port */
 	put_be32(o + 4, get_be32(h + 4)); /* sequence number */
 	if (l->len < TCP_MIN)
-		return; /* all that was quoted */
+		return;			    /* all that was quoted */
 	put_be32(o + 8, get_be32(h + 8));   /* acknowledgement */
 	put_be16(o + 12, get_be16(h + 12)); /* header length, flags */
 	put_be16(o + 14, get_be16(h + 14)); /* window */

@@ -25,10 +25,32 @@
 #include "base/rd.h"
 
 enum fb_kind {
-	FB_ETH, FB_SLL, FB_SLL2, FB_NULL, FB_LOOP, FB_PPP, FB_PPPOE, FB_VLAN,
-	FB_QINQ, FB_LLC, FB_ERF, FB_IP4, FB_IP6, FB_EXT, FB_FRAG6, FB_UDP,
-	FB_UDP0, FB_UDPBAD, FB_TCP, FB_TCPBAD, FB_SCTP, FB_ICMP, FB_ICMP6,
-	FB_ARP, FB_OTHER, FB_NONE,
+	FB_ETH,
+	FB_SLL,
+	FB_SLL2,
+	FB_NULL,
+	FB_LOOP,
+	FB_PPP,
+	FB_PPPOE,
+	FB_VLAN,
+	FB_QINQ,
+	FB_LLC,
+	FB_ERF,
+	FB_IP4,
+	FB_IP6,
+	FB_EXT,
+	FB_FRAG6,
+	FB_UDP,
+	FB_UDP0,
+	FB_UDPBAD,
+	FB_TCP,
+	FB_TCPBAD,
+	FB_SCTP,
+	FB_ICMP,
+	FB_ICMP6,
+	FB_ARP,
+	FB_OTHER,
+	FB_NONE,
 };
 
 enum { FB_MAX = 66000, FB_MARKS = 48 };
@@ -36,11 +58,14 @@ enum { FB_MAX = 66000, FB_MARKS = 48 };
 struct fb {
 	uint8_t p[FB_MAX];
 	size_t n;
-	size_t end;	/* of the IP packet: padding and trailer follow */
-	size_t full;	/* what the quoted packet's end was before clip */
-	struct { int kind; size_t off; } mark[FB_MARKS];
+	size_t end;  /* of the IP packet: padding and trailer follow */
+	size_t full; /* what the quoted packet's end was before clip */
+	struct {
+		int kind;
+		size_t off;
+	} mark[FB_MARKS];
 	int marks;
-	int eth;	/* offset of the Ethernet header */
+	int eth; /* offset of the Ethernet header */
 	uint8_t pattern;
 };
 
@@ -105,14 +130,15 @@ static inline void fb_mark(struct fb *b, int kind, int ethertype, int proto)
 	b->mark[b->marks++].off = b->n;
 }
 
-#define FB_BYTES(b, ...)                                                   \
-	do {                                                               \
-		static const uint8_t bytes[] = {__VA_ARGS__};              \
-		fb_put(b, bytes, sizeof(bytes));                           \
+#define FB_BYTES(b, ...)                                      \
+	do {                                                  \
+		static const uint8_t bytes[] = {__VA_ARGS__}; \
+		fb_put(b, bytes, sizeof(bytes));              \
 	} while (0)
 
-#define FB_HOST6(last) 0x20, 0x01, 0x0d, 0xb8, 0, 1, 0, 2, 2, 0, 0x5e, 0xff, \
-	0xfe, 0x10, 0x20, last
+#define FB_HOST6(last)                                                    \
+	0x20, 0x01, 0x0d, 0xb8, 0, 1, 0, 2, 2, 0, 0x5e, 0xff, 0xfe, 0x10, \
+	    0x20, last
 
 static inline bool fb_link(struct fb *b, const char *word, int v)
 {
@@ -183,8 +209,8 @@ static inline bool fb_ip(struct fb *b, const char *word, int v)
 		}
 	} else if (!strcmp(word, "ip6") || !strcmp(word, "ip6node")) {
 		fb_mark(b, FB_IP6, 0x86dd, 41);
-		FB_BYTES(b, 0x62, 0xe1, 0x23, 0x45, 0, 0, 0, 64,
-			 FB_HOST6(0x30), FB_HOST6(0x31));
+		FB_BYTES(b, 0x62, 0xe1, 0x23, 0x45, 0, 0, 0, 64, FB_HOST6(0x30),
+			 FB_HOST6(0x31));
 		if (word[3] == 'n')
 			memcpy(b->p + b->n - 16,
 			       "\xff\x02\0\0\0\0\0\0\0\0\0\1\xff\x10\x20\x31",
@@ -194,8 +220,7 @@ static inline bool fb_ip(struct fb *b, const char *word, int v)
 		if (word[0] == 'h')
 			FB_BYTES(b, 0, 0, 5, 2, 0, 0, 1, 0);
 		else
-			FB_BYTES(b, 0, 2, 1, 2, 0, 0, 0xc9, 16,
-				 FB_HOST6(0x40));
+			FB_BYTES(b, 0, 2, 1, 2, 0, 0, 0xc9, 16, FB_HOST6(0x40));
 	} else if (!strcmp(word, "rh0")) {
 		fb_mark(b, FB_EXT, 0, 43);
 		FB_BYTES(b, 0, 2, 0, 1, 0, 0, 0, 0, FB_HOST6(0x41));
@@ -216,12 +241,12 @@ static inline bool fb_ip(struct fb *b, const char *word, int v)
 static inline void fb_tcp(struct fb *b, const char *word)
 {
 	fb_mark(b, !strcmp(word, "tcpbad") ? FB_TCPBAD : FB_TCP, 0, 6);
-	FB_BYTES(b, 0x13, 0xc4, 0x13, 0xc4, 1, 2, 3, 4, 5, 6, 7, 8, 0x50,
-		 0x18, 0x10, 0, 0, 0, 0, 0);
+	FB_BYTES(b, 0x13, 0xc4, 0x13, 0xc4, 1, 2, 3, 4, 5, 6, 7, 8, 0x50, 0x18,
+		 0x10, 0, 0, 0, 0, 0);
 	if (!strcmp(word, "tcpopt")) {
 		b->p[b->n - 8] = 0xb0;
-		FB_BYTES(b, 2, 4, 5, 0xb4, 4, 2, 1, 3, 3, 7, 1, 1, 5, 10, 0,
-			 0, 0, 1, 0, 0, 0, 2, 1, 1);
+		FB_BYTES(b, 2, 4, 5, 0xb4, 4, 2, 1, 3, 3, 7, 1, 1, 5, 10, 0, 0,
+			 0, 1, 0, 0, 0, 2, 1, 1);
 	} else if (!strcmp(word, "tcpts")) {
 		b->p[b->n - 8] = 0x80;
 		FB_BYTES(b, 1, 1, 8, 10, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76,
@@ -232,8 +257,11 @@ static inline void fb_tcp(struct fb *b, const char *word)
 static inline bool fb_transport(struct fb *b, const char *word, int v)
 {
 	if (!strncmp(word, "udp", 3)) {
-		fb_mark(b, word[3] == '0' ? FB_UDP0 : word[3] ? FB_UDPBAD
-							      : FB_UDP, 0, 17);
+		fb_mark(b,
+			word[3] == '0' ? FB_UDP0
+			: word[3]      ? FB_UDPBAD
+				       : FB_UDP,
+			0, 17);
 		FB_BYTES(b, 0x13, 0xc4, 0x13, 0xc4, 0, 0, 0, 0);
 	} else if (!strncmp(word, "tcp", 3)) {
 		fb_tcp(b, word);
@@ -349,11 +377,11 @@ static inline uint32_t fb_pseudo(struct fb *b, int i, uint32_t proto, size_t n)
 	for (int x = ip + 1; x < i; x++) {
 		e = b->p + b->mark[x].off;
 		if (b->mark[x].kind == FB_EXT && e[1] == 2 && e[2] == 1)
-			src = e + 8;	/* dst: home address */
+			src = e + 8; /* dst: home address */
 		else if (b->mark[x].kind == FB_EXT && e[2] == 0 && e[1] == 2)
-			dst = e + 8;	/* rh0 with one segment left */
+			dst = e + 8; /* rh0 with one segment left */
 		else if (b->mark[x].kind == FB_EXT && e[2] == 4)
-			dst = e + 8;	/* srh: the first in the list */
+			dst = e + 8; /* srh: the first in the list */
 	}
 	sum = fb_sum(src, 16, proto + (uint32_t)n);
 	return fb_sum(dst, 16, sum);

@@ -25,8 +25,8 @@ static inline struct guarded guarded_new(size_t n)
 
 	g.page = (size_t)sysconf(_SC_PAGESIZE);
 	g.size = (n + g.page - 1) / g.page * g.page;
-	g.map = mmap(NULL, g.size + g.page, PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE, fd, 0);
+	g.map = mmap(NULL, g.size + g.page, PROT_READ | PROT_WRITE, MAP_PRIVATE,
+		     fd, 0);
 	close(fd);
 	if (g.map == MAP_FAILED ||
 	    mprotect(g.map + g.size, g.page, PROT_NONE) != 0)

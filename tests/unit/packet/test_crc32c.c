@@ -47,8 +47,8 @@ static void test_zeros_behind(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_published_vectors),
-		cmocka_unit_test(test_zeros_behind),
+	    cmocka_unit_test(test_published_vectors),
+	    cmocka_unit_test(test_zeros_behind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,9 +75,9 @@ static void test_fold_never_overflows(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_same_as_the_rfc),
-		cmocka_unit_test(test_parts_add_up),
-		cmocka_unit_test(test_fold_never_overflows),
+	    cmocka_unit_test(test_same_as_the_rfc),
+	    cmocka_unit_test(test_parts_add_up),
+	    cmocka_unit_test(test_fold_never_overflows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

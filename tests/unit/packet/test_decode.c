@@ -15,19 +15,22 @@
 static struct fb fb;
 
 static const char *const names[LAYER_TYPE_COUNT] = {
-	[LAYER_ETHERNET] = "eth", [LAYER_VLAN] = "vlan", [LAYER_SLL] = "sll",
-	[LAYER_SLL2] = "sll2",	  [LAYER_NULL] = "null", [LAYER_RAW] = "raw",
-	[LAYER_PPPOE] = "pppoe",  [LAYER_PPP] = "ppp",	 [LAYER_ARP] = "arp",
-	[LAYER_IP4] = "ip4",	  [LAYER_IP6] = "ip6",	 [LAYER_IP6EXT] = "ext",
-	[LAYER_UDP] = "udp",	  [LAYER_TCP] = "tcp",	 [LAYER_SCTP] = "sctp",
-	[LAYER_ICMP4] = "icmp4",  [LAYER_ICMP6] = "icmp6",
-	[LAYER_QUOTE] = "quote",  [LAYER_PAYLOAD] = "PAYLOAD",
-	[LAYER_CUT] = "CUT",	  [LAYER_ERF] = "erf",
+    [LAYER_ETHERNET] = "eth",	 [LAYER_VLAN] = "vlan",
+    [LAYER_SLL] = "sll",	 [LAYER_SLL2] = "sll2",
+    [LAYER_NULL] = "null",	 [LAYER_RAW] = "raw",
+    [LAYER_PPPOE] = "pppoe",	 [LAYER_PPP] = "ppp",
+    [LAYER_ARP] = "arp",	 [LAYER_IP4] = "ip4",
+    [LAYER_IP6] = "ip6",	 [LAYER_IP6EXT] = "ext",
+    [LAYER_UDP] = "udp",	 [LAYER_TCP] = "tcp",
+    [LAYER_SCTP] = "sctp",	 [LAYER_ICMP4] = "icmp4",
+    [LAYER_ICMP6] = "icmp6",	 [LAYER_QUOTE] = "quote",
+    [LAYER_PAYLOAD] = "PAYLOAD", [LAYER_CUT] = "CUT",
+    [LAYER_ERF] = "erf",
 };
 
 static const char *const cuts[] = {
 #define X(name, key, text) key,
-	PKT_CUTS(X)
+    PKT_CUTS(X)
 #undef X
 };
 
@@ -295,16 +298,16 @@ static void test_unknown_linktypes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_layers),
-		cmocka_unit_test(test_every_truncation_point),
-		cmocka_unit_test(test_every_bit),
-		cmocka_unit_test(test_checksums_are_judged),
-		cmocka_unit_test(test_indexes),
-		cmocka_unit_test(test_payload_ends_with_its_headers),
-		cmocka_unit_test(test_lengths_that_lie),
-		cmocka_unit_test(test_headers_cut_by_the_snaplen),
-		cmocka_unit_test(test_too_deep),
-		cmocka_unit_test(test_unknown_linktypes),
+	    cmocka_unit_test(test_layers),
+	    cmocka_unit_test(test_every_truncation_point),
+	    cmocka_unit_test(test_every_bit),
+	    cmocka_unit_test(test_checksums_are_judged),
+	    cmocka_unit_test(test_indexes),
+	    cmocka_unit_test(test_payload_ends_with_its_headers),
+	    cmocka_unit_test(test_lengths_that_lie),
+	    cmocka_unit_test(test_headers_cut_by_the_snaplen),
+	    cmocka_unit_test(test_too_deep),
+	    cmocka_unit_test(test_unknown_linktypes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

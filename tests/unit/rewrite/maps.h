@@ -37,7 +37,10 @@ static inline uint32_t same_id(void *ctx, int kind, uint64_t salt, uint32_t v,
 }
 
 static const struct rw_maps same_maps = {
-	.ip4 = same_ip4, .ip6 = same_ip6, .mac = same_mac, .id = same_id,
+    .ip4 = same_ip4,
+    .ip6 = same_ip6,
+    .mac = same_mac,
+    .id = same_id,
 };
 
 /* 0.0.0.0 stays, multicast stays multicast; every other bit flips. */
@@ -93,11 +96,17 @@ static inline uint32_t back_id(void *ctx, int kind, uint64_t salt, uint32_t v,
 }
 
 static const struct rw_maps flip_maps = {
-	.ip4 = flip_ip4, .ip6 = flip_ip6, .mac = flip_mac, .id = turn_id,
+    .ip4 = flip_ip4,
+    .ip6 = flip_ip6,
+    .mac = flip_mac,
+    .id = turn_id,
 };
 
 static const struct rw_maps back_maps = {
-	.ip4 = flip_ip4, .ip6 = flip_ip6, .mac = flip_mac, .id = back_id,
+    .ip4 = flip_ip4,
+    .ip6 = flip_ip6,
+    .mac = flip_mac,
+    .id = back_id,
 };
 
 /* The payload as it was captured. */

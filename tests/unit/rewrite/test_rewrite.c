@@ -69,8 +69,7 @@ static void expect_same_headers(const struct pkt *a, const struct pkt *b,
 		ok = ok && i < b->count && b->layer[i].type == l->type &&
 		     (b->layer[i].len == l->len ||
 		      l[1].arg == PKT_CUT_TRUNCATED) &&
-		     b->csum_bad[i] == a->csum_bad[i] &&
-		     b->lie[i] == a->lie[i];
+		     b->csum_bad[i] == a->csum_bad[i] && b->lie[i] == a->lie[i];
 	}
 	if (!ok)
 		fail_msg("%s", what);
@@ -124,18 +123,19 @@ static bool holds(struct span hay, const char *needle, size_t n)
 static void test_no_address_left(void **state)
 {
 	static const char *const secrets[] = {
-		"\xc0\x00\x02\x07", "\xc6\x33\x64\x09", "\xcb\x00\x71\x05",
-		"\xcb\x00\x71\x06", "\xef\x01\x02\x03", "\x5e\x10\x20\x30",
-		"\x5e\x10\x20\x31", "\x5e\xff\xfe\x10", "\xff\x10\x20\x31",
-		"\x5e\x01\x02\x03", "\x12\x34\x40\x00", "\x43\x21\x00\x00",
-		"\x71\x72\x73\x74", "\xee\xee\xee\xee",
+	    "\xc0\x00\x02\x07", "\xc6\x33\x64\x09", "\xcb\x00\x71\x05",
+	    "\xcb\x00\x71\x06", "\xef\x01\x02\x03", "\x5e\x10\x20\x30",
+	    "\x5e\x10\x20\x31", "\x5e\xff\xfe\x10", "\xff\x10\x20\x31",
+	    "\x5e\x01\x02\x03", "\x12\x34\x40\x00", "\x43\x21\x00\x00",
+	    "\x71\x72\x73\x74", "\xee\xee\xee\xee",
 	};
 
 	(void)state;
 	for (int i = 0; i < SAMPLES; i++) {
 		make(samples[i].linktype, samples[i].recipe);
 		rewrite(&flip_maps, nothing);
-		for (size_t k = 0; k < sizeof(secrets) / sizeof(*secrets); k++) {
+		for (size_t k = 0; k < sizeof(secrets) / sizeof(*secrets);
+		     k++) {
 			if (holds(span_of(out.p, out.n), secrets[k], 4))
 				fail_msg("%s: secret %zu", samples[i].recipe,
 					 k);
@@ -220,26 +220,26 @@ static void test_length_of_what_is_cut(void **state)
 		const char *recipe;
 		uint32_t exact, rounded;
 	} cases[] = {
-		{"eth ip4 udp text:33", 75, 90},
-		{"eth ip4 udp text:48", 90, 90},
-		{"eth ip4 udp text:1 pad", 60, 60},
-		{"eth ip4 udp", 42, 42},
-		{"eth ip4 udp pad", 60, 60},
-		{"eth ip6 udp text:33", 95, 110},
-		{"eth ip4 tcp text:33", 87, 87},
-		{"eth ip4:0x2000 text:24", 58, 58},
-		{"eth ip4:0x0003 text:33", 67, 82},
-		{"eth ip6 frag6:1 text:24", 86, 86},
-		{"eth ip6 frag6:24 text:33", 95, 110},
-		{"eth ip4 proto:47 text:33", 67, 82},
-		{"eth llc pad", 60, 62},
-		{"eth type:0x88cc text:33", 47, 62},
-		{"eth ip4 udp text:65507", 65549, 65549},
-		{"eth ip4 udp text:40 trailer:9", 82, 90},
-		/* a quote of 50 bytes of 300 */
-		{"eth ip4 icmp:3 ip4 udp text:300 clip:78", 120, 134},
-		{"eth ip4 icmp:3 ip4 udp text:300 clip:28", 70, 70},
-		{"eth ip4 icmp:3 ip4 udp text:33", 103, 118},
+	    {"eth ip4 udp text:33", 75, 90},
+	    {"eth ip4 udp text:48", 90, 90},
+	    {"eth ip4 udp text:1 pad", 60, 60},
+	    {"eth ip4 udp", 42, 42},
+	    {"eth ip4 udp pad", 60, 60},
+	    {"eth ip6 udp text:33", 95, 110},
+	    {"eth ip4 tcp text:33", 87, 87},
+	    {"eth ip4:0x2000 text:24", 58, 58},
+	    {"eth ip4:0x0003 text:33", 67, 82},
+	    {"eth ip6 frag6:1 text:24", 86, 86},
+	    {"eth ip6 frag6:24 text:33", 95, 110},
+	    {"eth ip4 proto:47 text:33", 67, 82},
+	    {"eth llc pad", 60, 62},
+	    {"eth type:0x88cc text:33", 47, 62},
+	    {"eth ip4 udp text:65507", 65549, 65549},
+	    {"eth ip4 udp text:40 trailer:9", 82, 90},
+	    /* a quote of 50 bytes of 300 */
+	    {"eth ip4 icmp:3 ip4 udp text:300 clip:78", 120, 134},
+	    {"eth ip4 icmp:3 ip4 udp text:300 clip:28", 70, 70},
+	    {"eth ip4 icmp:3 ip4 udp text:33", 103, 118},
 	};
 	struct rw_maps maps = flip_maps;
 
@@ -341,12 +341,12 @@ static void test_longest_payload(void **state)
 		const char *recipe;
 		size_t max;
 	} cases[] = {
-		{"eth ip4 udp text:9", 65507},
-		{"eth ip4opt udp text:9", 65487},
-		{"eth ip6 udp text:9", 65527},
-		{"eth ip6 hbh udp text:9", 65519},
-		{"eth pppoe:9 ip4 udp text:9", 65505},
-		{"eth ip4 icmp:3 ip4 udp text:9", 65479},
+	    {"eth ip4 udp text:9", 65507},
+	    {"eth ip4opt udp text:9", 65487},
+	    {"eth ip6 udp text:9", 65527},
+	    {"eth ip6 hbh udp text:9", 65519},
+	    {"eth pppoe:9 ip4 udp text:9", 65505},
+	    {"eth ip4 icmp:3 ip4 udp text:9", 65479},
 	};
 	struct pkt p;
 
@@ -355,7 +355,7 @@ static void test_longest_payload(void **state)
 		make(1, cases[i].recipe);
 		assert_int_equal(rw_payload_max(&in), cases[i].max);
 		rewrite(&flip_maps, (struct rw_payload){
-			.text = span_of(text, cases[i].max)});
+					.text = span_of(text, cases[i].max)});
 		decode_filled(1, &p);
 		expect_same_headers(&in, &p, cases[i].recipe);
 		assert_int_equal(pkt_last(&p)->len, cases[i].max);
@@ -403,19 +403,19 @@ static void test_no_memory_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_identity),
-		cmocka_unit_test(test_there_and_back),
-		cmocka_unit_test(test_no_address_left),
-		cmocka_unit_test(test_checksums_and_lengths_hold),
-		cmocka_unit_test(test_every_truncation_point),
-		cmocka_unit_test(test_every_bit),
-		cmocka_unit_test(test_length_of_what_is_cut),
-		cmocka_unit_test(test_quoted_lengths_are_rounded),
-		cmocka_unit_test(test_snaplen_cut_payload),
-		cmocka_unit_test(test_wrong_stays_wrong_absent_absent),
-		cmocka_unit_test(test_longest_payload),
-		cmocka_unit_test(test_offload_and_lies_stay),
-		cmocka_unit_test(test_no_memory_is_told),
+	    cmocka_unit_test(test_identity),
+	    cmocka_unit_test(test_there_and_back),
+	    cmocka_unit_test(test_no_address_left),
+	    cmocka_unit_test(test_checksums_and_lengths_hold),
+	    cmocka_unit_test(test_every_truncation_point),
+	    cmocka_unit_test(test_every_bit),
+	    cmocka_unit_test(test_length_of_what_is_cut),
+	    cmocka_unit_test(test_quoted_lengths_are_rounded),
+	    cmocka_unit_test(test_snaplen_cut_payload),
+	    cmocka_unit_test(test_wrong_stays_wrong_absent_absent),
+	    cmocka_unit_test(test_longest_payload),
+	    cmocka_unit_test(test_offload_and_lies_stay),
+	    cmocka_unit_test(test_no_memory_is_told),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

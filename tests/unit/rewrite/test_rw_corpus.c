@@ -148,15 +148,15 @@ static void test_every_capture(void **state)
 	}
 	closedir(dir);
 	print_message("%u captures, %zu packets: %zu the same, %zu that "
-		      "change by design\n", t.files, t.packets, t.same,
-		      t.other);
+		      "change by design\n",
+		      t.files, t.packets, t.same, t.other);
 	assert_true(t.same > t.packets / 2);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_capture),
+	    cmocka_unit_test(test_every_capture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

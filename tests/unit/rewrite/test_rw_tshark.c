@@ -155,8 +155,8 @@ static void compare(struct shape how)
 
 static void test_nothing_is_newly_wrong(void **state)
 {
-	static const uint16_t linktypes[] = {1,	  113, 276, 0,	 108, 101,
-					     228, 229, 9,   197};
+	static const uint16_t linktypes[] = {1,	  113, 276, 0, 108,
+					     101, 228, 229, 9, 197};
 
 	(void)state;
 	if (system("tshark -v >/dev/null 2>&1") != 0) {
@@ -192,7 +192,7 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nothing_is_newly_wrong),
+	    cmocka_unit_test(test_nothing_is_newly_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
