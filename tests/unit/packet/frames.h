@@ -11,8 +11,10 @@
  *	icmp:TYPE icmp6:TYPE arp rs ra ns na redirect type:ETHERTYPE proto:N
  *	text:N pad (zeros to 60 bytes) trailer:N
  *
+ *	nonce (an NDP option)
+ *
  * An ip4 or ip6 behind icmp is a quoted packet; clip:N then leaves only N
- * bytes of it.  Lengths and checksums are filled in at the end by code that
+ * bytes of it, and ext puts RFC 4884 extensions behind it.  Lengths and checksums are filled in at the end by code that
  * shares nothing with the library.
  */
 #ifndef SIANTO_TESTS_FRAMES_H
@@ -322,6 +324,34 @@ static inline bool fb_neighbour(struct fb *b, const char *word)
 	return true;
 }
 
+/* The ICMP header that quotes. */
+static inline uint8_t *fb_icmp(struct fb *b)
+{
+	for (int i = 0; i < b->marks; i++) {
+		if (b->mark[i].kind == FB_ICMP || b->mark[i].kind == FB_ICMP6)
+			return b->p + b->mark[i].off;
+	}
+	abort();
+}
+
+static inline uint32_t fb_sum(const uint8_t *p, size_t n, uint32_t sum);
+
+/* One MPLS label stack object behind the quote. */
+static inline void fb_ext(struct fb *b)
+{
+	uint8_t *h = fb_icmp(b), *e = b->p + b->n;
+	size_t quote = (size_t)(e - h) - 8;
+
+	b->full = b->n;
+	if (h[0] == 11)
+		h[5] = (uint8_t)(quote / 4);
+	else
+		h[4] = (uint8_t)(quote / 8);
+	FB_BYTES(b, 0x20, 0, 0, 0, 0, 8, 1, 1, 0xee, 0xee, 0xee, 0xee);
+	put_be16(e + 2, (uint16_t)~fb_sum(e, 12, 0));
+	b->end = b->n;
+}
+
 static inline void fb_word(struct fb *b, const char *word, int v)
 {
 	if (fb_link(b, word, v) || fb_ip(b, word, v) ||
@@ -334,14 +364,13 @@ static inline void fb_word(struct fb *b, const char *word, int v)
 			b->p[b->n++] = (uint8_t)(b->pattern++ * 37 + 11);
 		b->end = b->n;
 	} else if (!strcmp(word, "clip")) {
-		for (int i = b->marks; i-- > 0;) {
-			if (b->mark[i].kind == FB_ICMP ||
-			    b->mark[i].kind == FB_ICMP6) {
-				b->full = b->n;
-				b->end = b->mark[i].off + 8 + (size_t)v;
-				break;
-			}
-		}
+		b->full = b->n;
+		b->end = (size_t)(fb_icmp(b) - b->p) + 8 + (size_t)v;
+	} else if (!strcmp(word, "ext")) {
+		fb_ext(b);
+	} else if (!strcmp(word, "nonce")) {
+		FB_BYTES(b, 14, 1, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee);
+		b->end = b->n;
 	} else if (!strcmp(word, "pad")) {
 		while (b->n < (size_t)b->eth + 60)
 			b->p[b->n++] = 0;

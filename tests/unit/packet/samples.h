@@ -113,6 +113,12 @@ static const struct sample samples[] = {
     {E, true, "eth ip6node mcast6 ns", "eth ip6 icmp6"},
     {E, true, "eth ip6 na", "eth ip6 icmp6"},
     {E, true, "eth ip6 redirect", "eth ip6 icmp6"},
+    {E, false, "eth ip6 ns nonce", "eth ip6 icmp6"},
+    /* RFC 4884: extensions are dropped with what points to them */
+    {E, false, "eth ip4 icmp:11 ip4 udp text:100 ext",
+     "eth ip4 icmp4 quote ip4 udp PAYLOAD"},
+    {E, false, "eth ip6 icmp6:3 ip6 udp text:88 ext",
+     "eth ip6 icmp6 quote ip6 udp PAYLOAD"},
     /* checksums that are wrong: rewritten ones differ */
     {E, false, "eth ip4 udpbad text:44", "eth ip4 udp PAYLOAD"},
     {E, false, "eth ip4 tcpbad", "eth ip4 tcp"},
