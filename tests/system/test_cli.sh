@@ -77,7 +77,7 @@ says 'cannot write `none/x.pcap`'
 mkdir out
 expect 0 "$sianto" anonymize -q -r call.pcap -w out/x.pcap
 exists out/x.pcap out/x.json out/x.md
-[ -s stderr ] && bad '--quiet prints'
+grep -q '^[^=]' stderr && bad '--quiet prints' # a sanitizer may
 expect 0 "$sianto" anonymize -q call.pcap -w out/y.pcapng
 [ "$(od -An -tx1 -N4 out/y.pcapng | tr -d ' ')" = 0a0d0d0a ] ||
 	bad 'y.pcapng is not pcapng'
