@@ -63,6 +63,19 @@ static void plan_other(struct planner *pl, const struct sip_span *s)
 	ops_token(pl, "x", anon_hash(pl->a, SIP_NS_VALUE, v), 15);
 }
 
+/* Without the escapes of a quoted-string, RFC 3261 section 25.1. */
+static struct span unescaped(struct span v, uint8_t *out, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v.n && n < max; i++) {
+		if (v.p[i] == '\\' && i + 1 < v.n)
+			i++;
+		out[n++] = v.p[i];
+	}
+	return span_of(out, n);
+}
+
 static void plan_user(struct planner *pl, const struct sip_span *s)
 {
 	uint8_t canon[SIP_CANON_MAX];
@@ -71,8 +84,10 @@ static void plan_user(struct planner *pl, const struct sip_span *s)
 	uint32_t id;
 
 	/* In a digest username too: clients copy it from the URI. */
-	if (memchr(v.p, '%', v.n))
+	if (v.n && memchr(v.p, '%', v.n))
 		v = span_of(canon, sip_canon_user(v, false, canon));
+	else if (v.n && memchr(v.p, '\\', v.n) && (s->ns & SIP_ENC_QUOTED))
+		v = unescaped(v, canon, sizeof(canon));
 	if (v.n == 0) {
 		if (s->len)
 			plan_other(pl, s);
@@ -268,17 +283,10 @@ static void plan_address(struct planner *pl, const struct sip_span *s)
 /* A display name without quotes, escapes and surrounding blanks. */
 static struct span display_of(struct span v, uint8_t *out, size_t max)
 {
-	size_t n = 0;
-
 	v = span_trim(v);
 	if (v.n >= 2 && v.p[0] == '"')
 		v = span_sub(v, 1, v.n - (v.p[v.n - 1] == '"'));
-	for (size_t i = 0; i < v.n && n < max; i++) {
-		if (v.p[i] == '\\' && i + 1 < v.n)
-			i++;
-		out[n++] = v.p[i];
-	}
-	return span_of(out, n);
+	return unescaped(v, out, max);
 }
 
 static void plan_display(struct planner *pl, const struct sip_span *s)
