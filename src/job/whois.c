@@ -136,7 +136,8 @@ static void forward_address(struct answer *a, struct span text)
 }
 
 /* Tokens are functions of the text: what it would be as a Call-ID, a tag, a
- * branch.  The planner is asked, so that the answer is what is written. */
+ * branch.  The planner is asked, as if it were on the way there, so that the
+ * answer is what is written. */
 static void forward_token(struct answer *a, struct span text, unsigned space,
 			  const char *kind)
 {
@@ -145,6 +146,7 @@ static void forward_token(struct answer *a, struct span text, unsigned space,
 			     .ns = (uint8_t)space};
 	struct anon_text t = {.text = text, .span = &s, .count = 1};
 	struct anon_plan *p = &a->job->batch[0].plan;
+	struct anon there = a->job->anon;
 
 	if (space == SIP_NS_BRANCH &&
 	    span_case_prefix(text, SPAN_LIT("z9hG4bK"))) {
@@ -154,7 +156,9 @@ static void forward_token(struct answer *a, struct span text, unsigned space,
 	if (space == SIP_NS_CALLID)
 		s.len = (uint32_t)span_find(text, '@');
 	anon_plan_reset(p);
-	anon_message(&a->job->anon, &a->job->thread[0].work, p, &t, NULL);
+	there.mode = ANON_SUPPORT;
+	anon_message(&there, &a->job->thread[0].work, p, &t, NULL);
+	key_wipe(&there, sizeof(there));
 	if (!p->failed && p->count)
 		say(a, kind, span_of(p->text.p, p->text.n), text);
 }
