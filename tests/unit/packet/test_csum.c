@@ -33,7 +33,7 @@ static void fill(uint8_t *p, size_t n, uint8_t how)
 static void test_same_as_the_rfc(void **state)
 {
 	struct guarded g = guarded_new(4096);
-	uint8_t bytes[700];
+	uint8_t bytes[700] = {0};
 
 	(void)state;
 	for (unsigned how = 0; how < 256; how += 51) {
@@ -50,7 +50,7 @@ static void test_same_as_the_rfc(void **state)
 
 static void test_parts_add_up(void **state)
 {
-	uint8_t bytes[301];
+	uint8_t bytes[301] = {0};
 	struct span all = span_of(bytes, sizeof(bytes));
 	uint64_t sum;
 
