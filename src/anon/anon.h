@@ -164,6 +164,7 @@ struct anon_text {
 	const struct sip_span *span;
 	size_t count;
 	int64_t packet_sec; /* the packet's own clock, not shifted */
+	bool quoted;	    /* inside an ICMP error */
 };
 
 /* Appends the operations of a message to the plan. */

@@ -15,6 +15,7 @@ struct planner {
 	struct anon_seen *seen;
 	struct span text; /* the text the spans are of */
 	int64_t packet_sec;
+	bool quoted;
 	uint16_t field; /* of the span at hand */
 	uint8_t flags;	/* OPF_PERCENT inside an encoded piece */
 	uint8_t depth;

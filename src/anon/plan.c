@@ -363,7 +363,13 @@ static void plan_span(struct planner *pl, const struct sip_span *s)
 	case SIP_PASSWORD:
 	case SIP_DROP:
 	case SIP_LINE:
+		return;
 	case SIP_CUT:
+		/* A quote ends inside a line: to end at a line end would say
+		 * that the headers are over (no dissector knows better, since
+		 * nothing says how long they were). */
+		if (pl->quoted)
+			ops_str(pl, "x");
 		return;
 	case SIP_UNKNOWN:
 	case SIP_CLASS_COUNT:
@@ -428,7 +434,8 @@ void anon_message(const struct anon *a, struct anon_work *w,
 			     .p = p,
 			     .seen = seen,
 			     .text = t->text,
-			     .packet_sec = t->packet_sec};
+			     .packet_sec = t->packet_sec,
+			     .quoted = t->quoted};
 
 	if (a->mode == ANON_COUNT) {
 		anon_count(a, w, p, t, seen);

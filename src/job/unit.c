@@ -94,7 +94,7 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 			      .merge =
 				  !job->anon.explain && job->opt.min_users == 0,
 			      .strict = job->anon.strict};
-	struct anon_text at = {text, out.span, 0, u->in->sec};
+	struct anon_text at = {text, out.span, 0, u->in->sec, u->quoted};
 
 	if (sip_scan(text, u->pkt.whole, &out, &u->msg) || out.over)
 		return false;
