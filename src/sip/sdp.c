@@ -19,14 +19,23 @@ bool sdp_separator(uint8_t c)
 	       (c > ' ' && c < 0x7f && strchr(",;/=:[](){}|\"<>", c));
 }
 
+/* Emits the ':' before a value and blanks; gives where they end. */
+static uint32_t skip_blanks(struct sdp *d)
+{
+	uint32_t i = d->pos + d->colon;
+
+	while (i < d->end && chars_is(d->s->p[i], CH_BLANK))
+		i++;
+	sip_emit(d->s->out, SIP_SYNTAX, d->pos, i, d->field);
+	d->colon = false;
+	return i;
+}
+
 bool sdp_next(struct sdp *d, struct part *v)
 {
 	const uint8_t *p = d->s->p;
-	uint32_t i = d->pos;
+	uint32_t i = skip_blanks(d);
 
-	while (i < d->end && chars_is(p[i], CH_BLANK))
-		i++;
-	sip_emit(d->s->out, SIP_SYNTAX, d->pos, i, d->field);
 	v->from = i;
 	while (i < d->end && !chars_is(p[i], CH_BLANK))
 		i++;
@@ -36,16 +45,31 @@ bool sdp_next(struct sdp *d, struct part *v)
 
 struct part sdp_rest(struct sdp *d)
 {
-	const uint8_t *p = d->s->p;
-	struct part v = {d->pos, d->end};
+	struct part v = {skip_blanks(d), d->end};
 
-	while (v.from < v.to && chars_is(p[v.from], CH_BLANK))
-		v.from++;
-	while (v.from < v.to && chars_is(p[v.to - 1], CH_BLANK))
+	while (v.from < v.to && chars_is(d->s->p[v.to - 1], CH_BLANK))
 		v.to--;
-	sip_emit(d->s->out, SIP_SYNTAX, d->pos, v.from, d->field);
 	d->pos = v.to;
 	return v;
+}
+
+void sdp_drop(struct sdp *d)
+{
+	uint32_t from = d->pos;
+	struct part v;
+
+	if (!d->colon) {
+		sdp_put(d, SIP_DROP, sdp_rest(d));
+		return;
+	}
+	v = (struct part){from + 1, d->end};
+	while (v.from < v.to && chars_is(d->s->p[v.to - 1], CH_BLANK))
+		v.to--;
+	if (v.from == v.to)
+		return;
+	d->colon = false;
+	d->pos = v.to;
+	sip_emit(d->s->out, SIP_DROP, from, v.to, d->field);
 }
 
 void sdp_put(struct sdp *d, enum sip_class cls, struct part v)
@@ -153,12 +177,10 @@ void sdp_items(struct sdp *d, struct part v, enum sip_words set)
 /* A value that is to be one thing, whatever is in it. */
 static void put_strict(struct sdp *d, enum sip_strict how)
 {
-	struct part v = sdp_rest(d);
-
 	if (how == SIP_AS_TOKEN)
-		sdp_token(d, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v);
+		sdp_token(d, SIP_NS_VALUE, SIP_SHAPE_PLAIN, sdp_rest(d));
 	else
-		sdp_put(d, SIP_DROP, v);
+		sdp_drop(d);
 }
 
 void sdp_strictly(struct sdp *d)

@@ -25,6 +25,7 @@ struct sdp {
 	uint32_t pos, end;
 	uint16_t field;
 	uint8_t depth; /* attributes inside attributes */
+	bool colon;    /* pos is at the ':' before the value */
 };
 
 /* Bytes of a value that no rule takes: separators inside lists. */
@@ -37,6 +38,11 @@ bool sdp_next(struct sdp *d, struct part *v);
 /* The rest of the value without the blanks at its end, which are emitted
  * when the next field is looked for. */
 struct part sdp_rest(struct sdp *d);
+
+/* Drops the rest with its ':'.  An attribute with a ':' and no value behind
+ * it is no attribute (RFC 8866 section 5.13), so it stays one of those
+ * without a value. */
+void sdp_drop(struct sdp *d);
 
 /* Emit v as a class, and as a token of a name space. */
 void sdp_put(struct sdp *d, enum sip_class cls, struct part v);

@@ -22,17 +22,12 @@ static void rule_num(struct sdp *d)
 	struct part v;
 
 	if (sdp_next(d, &v) && !sdp_number(d, v, row(d)->max))
-		sdp_put(d, SIP_DROP, v);
+		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 }
 
 static void rule_token(struct sdp *d)
 {
 	sdp_token(d, (enum sip_space)row(d)->space, row(d)->shape, sdp_rest(d));
-}
-
-static void rule_drop(struct sdp *d)
-{
-	sdp_put(d, SIP_DROP, sdp_rest(d));
 }
 
 static void rule_agent(struct sdp *d)
@@ -177,14 +172,40 @@ static void rule_control(struct sdp *d)
 		put_uri(d, v);
 }
 
+/* The value behind the ':', not emitted. */
+static struct part peek(const struct sdp *d)
+{
+	struct part v = {d->pos + d->colon, d->end};
+
+	v.from = lex_run(d->s, v.from, v.to, CH_BLANK);
+	v.to = lex_trim(d->s, v.from, v.to);
+	return v;
+}
+
+/* An address with or without a port, or a URI; false when it is neither. */
+static bool put_exact(struct sdp *d)
+{
+	struct sip_out nowhere = {.max = 0};
+	struct scan dry = {.p = d->s->p, .out = &nowhere};
+	struct part v = peek(d);
+
+	if (v.from == v.to || !sip_value_exact(&dry, v, d->field))
+		return false;
+	return sip_value_exact(d->s, sdp_rest(d), d->field);
+}
+
 /* What address translators leave behind. */
 static void rule_exact(struct sdp *d)
 {
-	struct part v = sdp_rest(d);
+	struct part v = peek(d);
+	uint32_t n;
 
-	if (v.from < v.to && !sip_value_exact(d->s, v, d->field) &&
-	    !sdp_word(d, v, WORDS_SDPVAL) && !sdp_number(d, v, row(d)->max))
-		sdp_put(d, SIP_DROP, v);
+	if (sip_word(WORDS_SDPVAL, part_span(d->s, v.from, v.to)))
+		sdp_put(d, SIP_WORD, sdp_rest(d));
+	else if (sip_decimal(d->s, v, row(d)->max, &n))
+		sdp_put(d, SIP_NUM, sdp_rest(d));
+	else if (!put_exact(d))
+		sdp_drop(d);
 }
 
 static void rule_keymgmt(struct sdp *d)
@@ -192,8 +213,8 @@ static void rule_keymgmt(struct sdp *d)
 	struct part v;
 
 	if (sdp_next(d, &v) && !sdp_word(d, v, WORDS_SDPVAL))
-		sdp_put(d, SIP_DROP, v);
-	rule_drop(d);
+		sdp_token(d, SIP_NS_WORD, SIP_SHAPE_PLAIN, v);
+	sdp_drop(d);
 }
 
 /* RFC 5646: the primary subtag stays. */
@@ -217,11 +238,11 @@ typedef void (*rule_fn)(struct sdp *d);
 static const rule_fn rules[RULE_COUNT] = {
     [RULE_NUM] = rule_num,
     [RULE_TOKEN] = rule_token,
-    [RULE_DROP] = rule_drop,
+    [RULE_DROP] = sdp_drop,
     [RULE_AGENT] = rule_agent,
     [RULE_SDP_ORIGIN] = sdp_origin,
     [RULE_SDP_NAME] = sdp_name,
-    [RULE_SDP_DROP] = rule_drop,
+    [RULE_SDP_DROP] = sdp_drop,
     [RULE_SDP_CONN] = sdp_conn,
     [RULE_SDP_BANDWIDTH] = sdp_bandwidth,
     [RULE_SDP_TIME] = sdp_time,
@@ -232,7 +253,7 @@ static const rule_fn rules[RULE_COUNT] = {
     [RULE_SDP_RTPMAP] = sdp_rtpmap,
     [RULE_SDP_FMTP] = sdp_fmtp,
     [RULE_SDP_LIST] = rule_list,
-    [RULE_SDP_FLAG] = rule_drop,
+    [RULE_SDP_FLAG] = sdp_drop,
     [RULE_SDP_RTCP] = rule_rtcp,
     [RULE_SDP_SSRC] = sdp_ssrc,
     [RULE_SDP_SSRCS] = sdp_ssrcs,
@@ -269,10 +290,9 @@ void sdp_value(struct sdp *d)
 /* Behind the ':' of an attribute no row knows. */
 static void unknown_value(struct sdp *d)
 {
-	struct part v = sdp_rest(d);
-
-	if (v.from < v.to && !sip_value_exact(d->s, v, d->field))
-		sdp_put(d, SIP_DROP, v);
+	if (!put_exact(d))
+		sdp_drop(d);
+	sip_emit_to(d->s->out, SIP_SYNTAX, d->end, d->field);
 }
 
 /* In ssrc, label is what msid has in second place. */
@@ -304,8 +324,9 @@ void sdp_attr(struct sdp *d)
 	}
 	sip_emit(d->s->out, known ? SIP_SYNTAX : SIP_ATTR, name.from, name.to,
 		 in.field);
-	in.pos = colon < v.to ? colon + 1 : v.to;
-	sip_emit(d->s->out, SIP_SYNTAX, name.to, in.pos, in.field);
+	sip_emit(d->s->out, SIP_SYNTAX, name.to, colon, in.field);
+	in.pos = colon;
+	in.colon = colon < v.to;
 	if (known)
 		sdp_strictly(&in);
 	else

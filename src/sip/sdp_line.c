@@ -51,7 +51,7 @@ static void conn_address(struct sdp *d, struct part v)
 	if (host_name(d->s, host) || host_shaped(d->s, host))
 		sip_host(d->s, host, d->field, 0);
 	else
-		sdp_put(d, SIP_DROP, host);
+		sdp_token(d, SIP_NS_VALUE, SIP_SHAPE_PLAIN, host);
 	for (uint32_t at = host.to; at < v.to;) {
 		struct part n = {at + 1, lex_find(d->s, at + 1, v.to, '/')};
 
@@ -246,8 +246,10 @@ void sdp_time(struct sdp *d)
 	for (int n = 0; n < 2 && sdp_next(d, &v); n++) {
 		if (sdp_number(d, v, 0))
 			continue;
-		sdp_put(d, all_digits(d->s, v, NTP_DIGITS) ? SIP_NTP : SIP_DROP,
-			v);
+		if (all_digits(d->s, v, NTP_DIGITS))
+			sdp_put(d, SIP_NTP, v);
+		else
+			sdp_token(d, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v);
 	}
 }
 
@@ -261,13 +263,12 @@ void sdp_repeat(struct sdp *d)
 
 		if (!chars_is(d->s->p[n.to - 1], CH_DIGIT))
 			n.to--;
-		if (n.to < v.to &&
-		    !sip_word(WORDS_SDPUNIT, part_span(d->s, n.to, v.to)))
-			sdp_put(d, SIP_DROP, v);
-		else if (sdp_number(d, n, sip_fields[d->field].max))
+		if ((n.to == v.to ||
+		     sip_word(WORDS_SDPUNIT, part_span(d->s, n.to, v.to))) &&
+		    sdp_number(d, n, sip_fields[d->field].max))
 			sip_emit(d->s->out, SIP_WORD, n.to, v.to, d->field);
 		else
-			sdp_put(d, SIP_DROP, v);
+			sdp_token(d, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v);
 	}
 }
 
@@ -278,16 +279,14 @@ void sdp_bandwidth(struct sdp *d)
 	uint32_t colon = lex_find(d->s, v.from, v.to, ':');
 	struct part n = {colon + 1, v.to};
 
-	if (colon == v.from || colon == v.to) {
-		sdp_put(d, SIP_DROP, v);
-		return;
-	}
 	word_or_token(d, (struct part){v.from, colon}, WORDS_SDPBW);
+	if (colon == v.to)
+		return;
 	sip_emit(d->s->out, SIP_SYNTAX, colon, n.from, d->field);
 	n.from = lex_lws(d->s, n.from, n.to);
 	sip_emit_to(d->s->out, SIP_SYNTAX, n.from, d->field);
-	if (n.from < n.to && !sdp_number(d, n, sip_fields[d->field].max))
-		sdp_put(d, SIP_DROP, n);
+	if (n.from < n.to)
+		number_or_token(d, n, sip_fields[d->field].max);
 }
 
 /* ---- m= ------------------------------------------------------------------ */

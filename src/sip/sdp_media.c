@@ -229,13 +229,16 @@ static void crypto_method(struct sdp *d, struct part v)
 {
 	uint32_t colon = lex_find(d->s, v.from, v.to, ':');
 
-	if (!lex_is(d->s, (struct part){v.from, colon}, "inline")) {
+	struct part name = {v.from, colon};
+
+	if (colon == v.to) {
 		sdp_put(d, SIP_KEY, v);
 		return;
 	}
-	sip_emit(d->s->out, SIP_WORD, v.from, colon, d->field);
-	if (colon == v.to)
-		return;
+	if (lex_is(d->s, name, "inline"))
+		sdp_put(d, SIP_WORD, name);
+	else
+		sdp_token(d, SIP_NS_WORD, SIP_SHAPE_PLAIN, name);
 	sip_emit(d->s->out, SIP_SYNTAX, colon, colon + 1, d->field);
 	crypto_key(d, (struct part){colon + 1, v.to});
 }

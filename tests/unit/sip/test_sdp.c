@@ -472,9 +472,8 @@ static void a_stricter_row_is_one_span(void **state)
 				   "a=ptime: 20 \r\na=mid:0\r\n";
 	static uint8_t strict[4096];
 	static const enum sip_class want[] = {
-	    SIP_SYNTAX, SIP_NUM,    SIP_SYNTAX, SIP_SYNTAX,
-	    SIP_SYNTAX, SIP_SYNTAX, SIP_TOKEN,	SIP_SYNTAX,
-	    SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX,
+	    SIP_SYNTAX, SIP_NUM,    SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX,
+	    SIP_SYNTAX, SIP_TOKEN,  SIP_SYNTAX, SIP_SYNTAX, SIP_SYNTAX,
 	    SIP_DROP,	SIP_SYNTAX, SIP_SYNTAX, SIP_LINE};
 	struct sip_out out = {.span = one.span,
 			      .max = SPAN_MAX,
