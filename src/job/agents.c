@@ -2,6 +2,7 @@
 /*
  * agents.c - --min-users: a user agent that few people have names them.
  */
+#include "base/chars.h"
 #include "job/internal.h"
 
 static bool is_agent_row(uint16_t field)
@@ -49,6 +50,23 @@ static uint64_t value_hash(const struct sianto_job *job, struct span text,
 	return n ? siphash13(&job->anon.table, span_of(kept, n)) | 1 : 0;
 }
 
+/* One agent in the place of all: blanks before it and the line end stay. */
+static void generalise(struct span text, struct sip_span *span, size_t from,
+		       size_t to)
+{
+	while (from < to && span[from].cls == SIP_SYNTAX)
+		from++;
+	while (to > from && span[to - 1].cls == SIP_SYNTAX &&
+	       chars_is(text.p[span[to - 1].off], CH_LWS))
+		to--;
+	for (size_t k = from; k < to; k++)
+		span[k].cls = SIP_DROP;
+	if (from < to) {
+		span[from].cls = SIP_AGENT;
+		span[from].num = 1;
+	}
+}
+
 uint64_t agents_gate(const struct sianto_job *job, struct span text,
 		     struct sip_span *span, size_t count)
 {
@@ -63,12 +81,7 @@ uint64_t agents_gate(const struct sianto_job *job, struct span text,
 			first = h;
 		if (job->surveying || !h || (i && i->a >= job->opt.min_users))
 			continue;
-		for (size_t k = from; k < to; k++) {
-			if (span[k].cls != SIP_SYNTAX || k == from)
-				span[k].cls = SIP_DROP;
-		}
-		span[from].cls = SIP_AGENT;
-		span[from].num = 1;
+		generalise(text, span, from, to);
 	}
 	return first;
 }

@@ -32,6 +32,7 @@ struct job_packet {
 	int8_t clen_sign;
 	bool tls;
 	bool scanner;	  /* cut by --drop-scanners */
+	bool selected;	  /* first pass: --only wants its IP header */
 	uint32_t sip_off; /* of the start line in the payload */
 	uint32_t op_from, op_to;
 	uint32_t missing; /* payload bytes on the wire, not captured */
@@ -149,6 +150,8 @@ int survey_batch(struct sianto_job *job, struct job_batch *b);
 /* Is a packet selected by --only?  Asked before anything of it is noted. */
 bool survey_wants(const struct sianto_job *job, struct job_thread *t,
 		  const struct unit *u);
+/* Does --only select the IP header? */
+bool survey_wants_header(const struct sianto_job *job, const struct unit *u);
 bool survey_is_scanner(const struct sianto_job *job, const struct fact *f);
 MUST_CHECK int survey_init(struct survey *s, bool scanners);
 void survey_free(struct survey *s);

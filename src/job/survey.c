@@ -121,6 +121,15 @@ static bool unit_from_to(const struct unit *u, const struct sianto_only *o)
 	return false;
 }
 
+bool survey_wants_header(const struct sianto_job *job, const struct unit *u)
+{
+	for (size_t i = 0; i < job->opt.only_count; i++) {
+		if (unit_from_to(u, &job->opt.only[i]))
+			return true;
+	}
+	return false;
+}
+
 /* The Call-ID hash of a packet that holds SIP, else 0. */
 static uint64_t call_of(const struct sianto_job *job, struct job_thread *t,
 			const struct unit *u)
@@ -185,6 +194,18 @@ static void note_agent(struct survey *s, const struct job_packet *p)
 		i->a++;
 }
 
+static bool is_selected(const struct sianto_job *job, const struct job_batch *b,
+			const struct job_packet *p)
+{
+	if (p->selected)
+		return true;
+	for (size_t k = 0; k < job->opt.only_count; k++) {
+		if (packet_meets(job, b, p, &job->opt.only[k]))
+			return true;
+	}
+	return false;
+}
+
 int survey_batch(struct sianto_job *job, struct job_batch *b)
 {
 	struct survey *s = &job->survey;
@@ -197,12 +218,9 @@ int survey_batch(struct sianto_job *job, struct job_batch *b)
 		s->done = true;
 		if (p->verdict != VERDICT_SIP)
 			continue;
-		for (size_t k = 0; k < job->opt.only_count; k++) {
-			if (packet_meets(job, b, p, &job->opt.only[k]) &&
-			    !set64_put(&s->calls, p->fact.callid) &&
-			    p->fact.callid)
-				return SIANTO_E_LIMIT;
-		}
+		if (p->fact.callid && is_selected(job, b, p) &&
+		    !set64_put(&s->calls, p->fact.callid))
+			return SIANTO_E_LIMIT;
 		note_agent(s, p);
 		if (s->stats && stats_add(s->stats, &p->fact))
 			return SIANTO_E_NOMEM;

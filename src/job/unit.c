@@ -191,8 +191,10 @@ void unit_scan(struct sianto_job *job, struct job_thread *t,
 	} else {
 		jp->verdict = VERDICT_BARE;
 	}
-	if (job->surveying)
+	if (job->surveying) {
+		jp->selected = survey_wants_header(job, &u);
 		return;
+	}
 	if (job->survey.done && job->opt.drop_scanners &&
 	    jp->verdict == VERDICT_SIP && survey_is_scanner(job, &jp->fact)) {
 		jp->scanner = true;
