@@ -9,7 +9,8 @@
 enum {
 	PAYLOAD_MAX = 255,
 	CLOCK_MAX = 999999,
-	PARAM_MAX = 9999, /* a number of a parameter nobody knows */
+	PARAM_MAX = 9999,
+	UNKNOWN_MAX = 99, /* a number of a parameter nobody knows */
 	LIFETIME_MAX = 64,
 };
 
@@ -85,7 +86,7 @@ static void fmtp_param(struct sdp *d, struct part v)
 	}
 	sdp_put(d, SIP_PNAME, name);
 	sip_emit(d->s->out, SIP_SYNTAX, name.to, value.from, d->field);
-	if (value.from < value.to && !sdp_number(d, value, PARAM_MAX) &&
+	if (value.from < value.to && !sdp_number(d, value, UNKNOWN_MAX) &&
 	    !sdp_word(d, value, WORDS_FMTPVAL))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, value);
 }
@@ -142,7 +143,7 @@ static void candidate_pair(struct sdp *d, struct part name)
 	else if (lex_is(d->s, name, "ufrag"))
 		sdp_token(d, SIP_NS_ICE, SIP_SHAPE_PLAIN, v);
 	else if ((!known || !sdp_word(d, v, WORDS_SDPVAL)) &&
-		 !sdp_number(d, v, known ? UINT16_MAX : PARAM_MAX))
+		 !sdp_number(d, v, known ? UINT16_MAX : UNKNOWN_MAX))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 }
 
