@@ -44,7 +44,8 @@ enum ident_where {
 /* Names in a table, at most; the last number of a label range is reserved
  * for what comes after (digits) or unused (names get a token). */
 enum { IDENT_NAMES_MAX = 9999999, IDENT_IMEI_MAX = 999999 };
-enum { IDENT_NONE = UINT32_MAX };
+/* No identity. */
+#define IDENT_NONE UINT32_MAX
 
 /* One distinct identity of a batch. */
 struct ident_local {

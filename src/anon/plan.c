@@ -369,7 +369,7 @@ static void plan_span(struct planner *pl, const struct sip_span *s)
 		 * that the headers are over (no dissector knows better, since
 		 * nothing says how long they were). */
 		if (pl->quoted)
-			ops_str(pl, "x");
+			ops_str(pl, "X-H: x");
 		return;
 	case SIP_UNKNOWN:
 	case SIP_CLASS_COUNT:

@@ -6,7 +6,8 @@
 								: "other")
 
 static const char *const layers[LAYER_TYPE_COUNT] = {
-    [LAYER_ETHERNET] = "ethernet", [LAYER_VLAN] = "vlan",
+    [LAYER_ERF] = "erf",
+	[LAYER_ETHERNET] = "ethernet", [LAYER_VLAN] = "vlan",
     [LAYER_SLL] = "linux-cooked",  [LAYER_SLL2] = "linux-cooked-2",
     [LAYER_NULL] = "loopback",	   [LAYER_RAW] = "raw-ip",
     [LAYER_PPPOE] = "pppoe",	   [LAYER_PPP] = "ppp",
