@@ -102,7 +102,9 @@ struct sianto_job {
 	struct cap_iface iface[CAP_INTERFACES_MAX];
 	size_t iface_count;
 	uint8_t iface_used[CAP_INTERFACES_MAX]; /* link type was looked at */
-	struct perm vlan, ipid, flow;
+	struct perm vlan, flow;
+	uint16_t ipid[65536]; /* a keyed permutation of 1 .. 65535 */
+	struct sipkey ipid_key;
 	bool clock_set;
 	uint64_t packet_base; /* number of the first packet of this input */
 

@@ -158,6 +158,20 @@ static void map_mac(void *ctx, const uint8_t in[6], uint8_t out[6])
 	memcpy(out, t->mac[i].out, 6);
 }
 
+/*
+ * IP IDs come with every packet, so their permutation is a table; each host
+ * (salt) enters it at a place of its own, and leaves it turned by as much.
+ */
+static uint32_t map_16(const struct sianto_job *job, uint64_t salt,
+		       uint32_t value)
+{
+	uint64_t turn = siphash13(&job->ipid_key, span_of(&salt, sizeof(salt)));
+	uint32_t in = (uint32_t)(value - 1 + (turn & 0xffff)) % 65535;
+	uint32_t out = job->ipid[in] + (uint32_t)(turn >> 16 & 0xffff);
+
+	return 1 + out % 65535;
+}
+
 /* Identifiers: 0 says "none" in all of them and stays. */
 static uint32_t map_id(void *ctx, int kind, uint64_t salt, uint32_t value,
 		       unsigned bits)
@@ -175,7 +189,7 @@ static uint32_t map_id(void *ctx, int kind, uint64_t salt, uint32_t value,
 		return 2 + (uint32_t)perm_apply(&t->job->vlan, salt, value - 2);
 	}
 	if (bits == 16)
-		return 1 + (uint32_t)perm_apply(&t->job->ipid, salt, value - 1);
+		return map_16(t->job, salt, value);
 	if (bits == 20)
 		return 1 + (uint32_t)perm_apply(&t->job->flow, salt, value - 1);
 	return (uint32_t)(perm_apply(&t->anon->ids, salt, value) % size);
@@ -232,6 +246,26 @@ static int make_workers(struct sianto_job *job)
 	return e;
 }
 
+/* Fisher and Yates, with numbers of a keyed function. */
+static void shuffle_ids(struct sianto_job *job)
+{
+	uint8_t bytes[16];
+
+	keys_derive(&job->keys, "ipid", bytes, sizeof(bytes));
+	job->ipid_key = sipkey_load(bytes);
+	key_wipe(bytes, sizeof(bytes));
+	for (uint32_t i = 0; i < 65535; i++)
+		job->ipid[i] = (uint16_t)i;
+	for (uint32_t i = 65534; i > 0; i--) {
+		uint64_t r = siphash13(&job->ipid_key, span_of(&i, sizeof(i)));
+		uint32_t k = (uint32_t)(r % (i + 1));
+		uint16_t swap = job->ipid[i];
+
+		job->ipid[i] = job->ipid[k];
+		job->ipid[k] = swap;
+	}
+}
+
 static int set_up(struct sianto_job *job)
 {
 	struct anon_config c = {
@@ -262,7 +296,7 @@ static int set_up(struct sianto_job *job)
 	if (e)
 		return e;
 	perm_init(&job->vlan, &job->keys, "vlan", 4093);
-	perm_init(&job->ipid, &job->keys, "ipid", 65535);
+	shuffle_ids(job);
 	perm_init(&job->flow, &job->keys, "flow", (1u << 20) - 1);
 	e = survey_init(&job->survey, job->opt.drop_scanners);
 	return e ? e : make_workers(job);
