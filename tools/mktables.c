@@ -371,13 +371,14 @@ static uint32_t power(int n)
 	return size;
 }
 
-static void slot_put(uint16_t *slot, uint32_t size, uint32_t hash, int value)
+static void slot_put(struct hash_slot *slot, uint32_t size,
+		     struct hash_slot entry)
 {
-	uint32_t i = hash & (size - 1);
+	uint32_t i = entry.hash & (size - 1);
 
-	while (slot[i])
+	while (slot[i].item)
 		i = (i + 1) & (size - 1);
-	slot[i] = (uint16_t)value;
+	slot[i] = entry;
 }
 
 static uint32_t row_seed(const struct row *r)
@@ -395,13 +396,23 @@ static uint32_t row_seed(const struct row *r)
 	return of << 8 | (uint32_t)r->scope;
 }
 
-static void put_slots(FILE *f, const char *name, const uint16_t *slot,
-		      uint32_t size)
+static void put_slots(FILE *f, const char *name,
+		      const struct hash_slot *slot, uint32_t size)
 {
-	fprintf(f, "const uint16_t %s[] = {", name);
+	fprintf(f, "const struct hash_slot %s[] = {", name);
 	for (uint32_t i = 0; i < size; i++)
-		fprintf(f, "%s%u,", i % 16 ? "" : "\n\t", slot[i]);
+		fprintf(f, "%s{%uu,%u,%u},", i % 4 ? "" : "\n\t",
+			slot[i].hash, slot[i].item, slot[i].len);
 	fprintf(f, "\n};\n");
+}
+
+/* The slot of a name or word. */
+static struct hash_slot slot_of(uint32_t seed, const char *name, int item)
+{
+	struct span s = span_str(name);
+
+	return (struct hash_slot){hash_name(seed, s), (uint16_t)item,
+				  (uint8_t)s.n};
 }
 
 static void put_fields(FILE *f)
@@ -429,7 +440,7 @@ static void put_fields(FILE *f)
 /* Name lengths, owners, prefix rows and the index of exact names. */
 static void put_index(FILE *f, uint32_t size)
 {
-	static uint16_t slot[ROW_MAX * 8];
+	static struct hash_slot slot[ROW_MAX * 8];
 
 	fputs("const uint8_t sip_name_len[] = {0,", f);
 	for (int i = 1; i < row_count; i++)
@@ -446,11 +457,9 @@ static void put_index(FILE *f, uint32_t size)
 
 		if (r->prefix)
 			continue;
-		slot_put(slot, size, hash_name(row_seed(r), span_str(r->name)),
-			 i);
+		slot_put(slot, size, slot_of(row_seed(r), r->name, i));
 		if (r->compact)
-			slot_put(slot, size,
-				 hash_name(row_seed(r), span_str(form)), i);
+			slot_put(slot, size, slot_of(row_seed(r), form, i));
 	}
 	put_slots(f, "sip_name_slot", slot, size);
 	fputs("const uint16_t sip_prefix_row[] = {", f);
@@ -471,7 +480,7 @@ static void put_index(FILE *f, uint32_t size)
 
 static void put_words(FILE *f, uint32_t size)
 {
-	static uint16_t slot[WORD_MAX * 8];
+	static struct hash_slot slot[WORD_MAX * 8];
 
 	fputs("const struct sip_word_entry sip_words[] = {\n\t{\"\",0,0},\n",
 	      f);
@@ -481,8 +490,8 @@ static void put_words(FILE *f, uint32_t size)
 		fputs("\t{", f);
 		put_text(f, words[i].text);
 		fprintf(f, ",%zu,%d},\n", w.n, words[i].set);
-		slot_put(slot, size, hash_name((uint32_t)words[i].set, w),
-			 i + 1);
+		slot_put(slot, size, slot_of((uint32_t)words[i].set,
+					     words[i].text, i + 1));
 	}
 	fputs("};\n", f);
 	put_slots(f, "sip_word_slot", slot, size);
@@ -510,7 +519,7 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 {
 	fputs("/* Made by tools/mktables.c from data/. */\n"
 	      "#ifndef SIP_TABLES_H\n#define SIP_TABLES_H\n"
-	      "#include \"sip/sip.h\"\n\n"
+	      "#include \"sip/hash.h\"\n#include \"sip/sip.h\"\n\n"
 	      "/* grammar rules */\nenum sip_rule {\n\tRULE_NONE,\n", f);
 	for (int i = 1; i <= rules.count; i++) {
 		fputs("\tRULE_", f);
@@ -532,11 +541,11 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 		names, word_slots);
 	fputs("extern const uint8_t sip_name_len[];\n"
 	      "extern const uint16_t sip_name_of[];\n"
-	      "extern const uint16_t sip_name_slot[];\n"
+	      "extern const struct hash_slot sip_name_slot[];\n"
 	      "extern const uint16_t sip_prefix_row[];\n"
 	      "extern const uint16_t sip_row_field[];\n"
 	      "extern const struct sip_word_entry sip_words[];\n"
-	      "extern const uint16_t sip_word_slot[];\n\n#endif\n", f);
+	      "extern const struct hash_slot sip_word_slot[];\n\n#endif\n", f);
 }
 
 static FILE *out_open(const char *dir, const char *name)

@@ -16,6 +16,8 @@ static uint32_t bracket_find(struct scan *s, uint32_t i, uint32_t to,
 {
 	uint32_t end;
 
+	if (i < s->nameless) /* seen once is enough: linear time */
+		return to;
 	while (i < to && s->p[i] != '<') {
 		if (s->p[i] == '"') {
 			end = lex_quoted(s, i, to);
@@ -23,10 +25,13 @@ static uint32_t bracket_find(struct scan *s, uint32_t i, uint32_t to,
 			continue;
 		}
 		if (s->p[i] == ';' || (s->p[i] == ',' && !commas))
-			return to;
+			break;
 		i++;
 	}
-	return i;
+	if (i < to && s->p[i] == '<')
+		return i;
+	s->nameless = i;
+	return to;
 }
 
 /* "<" URI ">" */
@@ -51,8 +56,10 @@ static uint32_t put_spec(struct scan *s, struct part v, uint16_t row)
 	uint32_t end;
 
 	while (i < v.to && s->p[i] != ';' && s->p[i] != ',' &&
-	       s->p[i] != '?' && !chars_is(s->p[i], CH_LWS))
-		i++;
+	       s->p[i] != '?' && !chars_is(s->p[i], CH_LWS)) {
+		end = s->p[i] == '"' ? lex_quoted(s, i, v.to) : 0;
+		i = end ? end : i + 1;
+	}
 	end = i;
 	if (i < v.to && s->p[i] == '?') /* headers of the URI all the same */
 		end = lex_bare(s, i, v.to);
@@ -68,14 +75,15 @@ uint32_t head_addr(struct scan *s, struct part v, uint16_t row)
 	uint32_t end;
 
 	if (s->p[v.from] == '*' &&
-	    (v.to - v.from == 1 || !chars_is(s->p[v.from + 1], CH_TOKEN))) {
+	    lex_bare(s, v.from, v.to) == v.from + 1) {
 		sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 1, row);
 		return v.from + 1;
 	}
 	if (sip_fields[row].rule == RULE_ROUTE)
 		s->user_as = SIP_NS_FLOW + 1;
 	if (s->p[lt] != '<')
-		lt = bracket_find(s, v.from, v.to, single(row));
+		lt = bracket_find(s, v.from, v.to, s->values <= 1 &&
+							single(row));
 	if (lt < v.to) {
 		sip_emit(s->out, SIP_DISPLAY, v.from, lt, row);
 		end = put_bracketed(s, (struct part){lt, v.to}, row);

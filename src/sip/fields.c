@@ -3,37 +3,26 @@
 #include "sip/hash.h"
 #include "sip/scan.h"
 
-static bool name_is(uint16_t row, struct span name)
-{
-	const char *known = sip_fields[row].name;
-	const struct span text = span_of(known, name.n);
-
-	/* most names are spelled as registered */
-	if (memcmp(known, name.p, name.n) == 0)
-		return true;
-	return span_case_eq(text, name);
-}
-
 /* The row of an exact name in a scope, of header row `of` (0: any). */
 static uint16_t find_exact(enum sip_scope scope, uint16_t of, struct span name)
 {
 	uint32_t seed = (uint32_t)of << 8 | (uint32_t)scope;
-	uint32_t i = hash_name(seed, name);
+	uint32_t hash = hash_name(seed, name);
 
-	for (;; i++) {
-		uint16_t row = sip_name_slot[i & (SIP_NAME_SLOTS - 1)];
+	for (uint32_t i = hash;; i++) {
+		struct hash_slot at = sip_name_slot[i & (SIP_NAME_SLOTS - 1)];
+		const struct sip_field *f = &sip_fields[at.item];
 
-		if (row == 0)
+		if (at.item == 0)
 			return SIP_FIELD_NONE;
-		if (sip_fields[row].scope != scope || sip_name_of[row] != of)
+		if (at.hash != hash || at.len != name.n || f->scope != scope ||
+		    sip_name_of[at.item] != of)
 			continue;
-		if (sip_name_len[row] == name.n) {
-			if (name_is(row, name))
-				return row;
-		} else if (name.n == 1 && sip_fields[row].compact && sip_fields[row].compact ==
-						  chars_lower(name.p[0])) {
-			return row;
-		}
+		if (name.n == 1 && f->compact == chars_lower(name.p[0]))
+			return at.item;
+		if (sip_name_len[at.item] == name.n &&
+		    hash_same(f->name, name))
+			return at.item;
 	}
 }
 
@@ -49,7 +38,7 @@ static uint16_t find_prefix(enum sip_scope scope, uint16_t of,
 
 		if (sip_fields[*r].scope != scope || sip_name_of[*r] != of ||
 		    len > name.n || (best && len <= best_len) ||
-		    !name_is(*r, span_sub(name, 0, len)))
+		    !hash_same(sip_fields[*r].name, span_sub(name, 0, len)))
 			continue;
 		best = *r;
 		best_len = len;

@@ -11,6 +11,13 @@
 
 #include "base/span.h"
 
+/* A place in a table; item 0 is empty. */
+struct hash_slot {
+	uint32_t hash;
+	uint16_t item;
+	uint8_t len;
+};
+
 static inline uint64_t hash_load4(const uint8_t *p)
 {
 	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
@@ -46,6 +53,25 @@ static inline uint32_t hash_name(uint32_t seed, struct span s)
 	a ^= (b >> 29) ^ (b << 17) ^ seed * 0x165667b19e3779f9u;
 	a *= 0xd6e8feb86659fd93u;
 	return (uint32_t)(a >> 32) ^ (uint32_t)(a >> 17);
+}
+
+/* Is s the name `known` of the same length, ASCII case ignored?  Most names
+ * are spelled as in the table: that is looked at first. */
+static inline bool hash_same(const char *known, struct span s)
+{
+	const uint8_t *k = (const uint8_t *)known;
+
+	if (s.n >= 8) {
+		if (hash_load8(k) == hash_load8(s.p) &&
+		    hash_load8(k + s.n - 8) == hash_load8(s.p + s.n - 8) &&
+		    (s.n <= 16 || memcmp(k, s.p, s.n) == 0))
+			return true;
+	} else if (s.n >= 4) {
+		if (hash_load4(k) == hash_load4(s.p) &&
+		    hash_load4(k + s.n - 4) == hash_load4(s.p + s.n - 4))
+			return true;
+	}
+	return span_case_eq(span_of(known, s.n), s);
 }
 
 #endif

@@ -37,31 +37,29 @@ void header_list(struct scan *s, struct part v, uint16_t row, head_fn *head)
 /* The end of a token at the head of a value. */
 static uint32_t head_end(struct scan *s, struct part v)
 {
-	uint32_t i = v.from;
 	uint32_t end;
 
-	if (s->p[i] == '"') {
-		end = lex_quoted(s, i, v.to);
+	if (s->p[v.from] == '"') {
+		end = lex_quoted(s, v.from, v.to);
 		return end ? end : v.to;
 	}
-	while (i < v.to && s->p[i] != ';' && s->p[i] != ',' &&
-	       s->p[i] != '=' && !chars_is(s->p[i], CH_LWS))
-		i++;
-	return i;
+	return lex_bare(s, v.from, v.to);
 }
 
 /* name=value where a head is due: a parameter then */
-static bool is_param(const struct scan *s, uint32_t end, uint32_t to)
+static bool is_param(const struct scan *s, struct part head, uint32_t to)
 {
-	end = lex_lws(s, end, to);
-	return end < to && s->p[end] == '=';
+	uint32_t end = lex_lws(s, head.to, to);
+
+	return lex_find(s, head.from, head.to, '=') < head.to ||
+	       (end < to && s->p[end] == '=');
 }
 
 static uint32_t head_word(struct scan *s, struct part v, uint16_t row)
 {
 	uint32_t end = head_end(s, v);
 
-	if (is_param(s, end, v.to))
+	if (is_param(s, (struct part){v.from, end}, v.to))
 		return v.from;
 	value_word(s, (struct part){v.from, end}, row,
 		   (enum sip_words)sip_fields[row].words);
@@ -99,8 +97,6 @@ static uint32_t head_token(struct scan *s, struct part v, uint16_t row)
 	uint32_t end = head_end(s, v);
 	struct part t = {v.from, end};
 
-	if (end < v.to && s->p[end] == '=') /* no parameter: base64 padding */
-		t.to = end = lex_bare(s, end, v.to);
 	if (sip_fields[row].space == SIP_NS_SESSID &&
 	    value_nil_uuid(s, t, row))
 		return end;
@@ -157,6 +153,8 @@ static uint32_t head_jws(struct scan *s, struct part v, uint16_t row)
 {
 	uint32_t end = lex_value(s, v.from, v.to);
 
+	while (end < v.to && s->p[end] != ';' && s->p[end] != ',')
+		end++;
 	sip_emit(s->out, SIP_DROP, v.from, end, row);
 	return end;
 }
@@ -230,9 +228,11 @@ static void value_stats(struct scan *s, struct part v, uint16_t row)
 		while (i < v.to && (s->p[i] == ',' || s->p[i] == ';' ||
 				    chars_is(s->p[i], CH_LWS)))
 			i++;
-		name = (struct part){i, head_end(s, (struct part){i, v.to})};
+		sip_emit(s->out, SIP_SYNTAX, v.from, i, row);
 		if (i == v.to)
-			name.to = i;
+			return;
+		name = (struct part){i, lex_bare(s, i, v.to)};
+		name.to = lex_find(s, i, name.to, '=');
 		val.from = name.to;
 		if (val.from < v.to && s->p[val.from] == '=')
 			val.from++;
@@ -241,7 +241,6 @@ static void value_stats(struct scan *s, struct part v, uint16_t row)
 		       s->p[val.to] != ';' &&
 		       !chars_is(s->p[val.to], CH_LWS))
 			val.to++;
-		sip_emit(s->out, SIP_SYNTAX, v.from, i, row);
 		if (!sip_value_word(s, name, row, WORDS_STATNAME))
 			sip_emit(s->out, SIP_PNAME, name.from, name.to, row);
 		sip_emit(s->out, SIP_SYNTAX, name.to, val.from, row);

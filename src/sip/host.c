@@ -20,20 +20,46 @@ static bool spoils(uint8_t c)
 
 bool host_name(const struct scan *s, struct part v)
 {
-	for (uint32_t i = v.from; i < v.to; i++) {
+	for (uint32_t i = lex_run(s, v.from, v.to, CH_HOST); i < v.to; i++) {
 		if (spoils(s->p[i]))
 			return false;
 	}
 	return v.from < v.to;
 }
 
+/* Four decimal numbers up to 255: what nearly all addresses look like. */
+static bool plain_quad(const struct scan *s, struct part v)
+{
+	uint32_t n = 0, digits = 0, dots = 0;
+
+	if (v.to - v.from > 15)
+		return false;
+	for (uint32_t i = v.from; i < v.to; i++) {
+		uint32_t c = s->p[i];
+
+		if (c - '0' <= 9) {
+			n = n * 10 + (c - '0');
+			digits++;
+		} else if (c == '.' && digits && n <= UINT8_MAX) {
+			n = digits = 0;
+			dots++;
+		} else {
+			return false;
+		}
+	}
+	return dots == 3 && digits && n <= UINT8_MAX;
+}
+
 bool host_ip4(const struct scan *s, struct part v)
 {
 	uint32_t addr;
 
-	return v.to - v.from <= ADDR_TEXT_MAX && v.from < v.to &&
-	       chars_is(s->p[v.from], CH_DIGIT) &&
-	       sip_canon_ip4(part_span(s, v.from, v.to), &addr);
+	if (v.from == v.to || !chars_is(s->p[v.from], CH_DIGIT))
+		return false;
+	return plain_quad(s, v) ||
+	       (v.to - v.from <= ADDR_TEXT_MAX && v.from < v.to &&
+		chars_is(s->p[v.from], CH_DIGIT) &&
+		sip_canon_ip4(part_span(s, v.from, v.to), &addr));
 }
 
 bool host_ip6(const struct scan *s, struct part v)
@@ -135,6 +161,7 @@ uint32_t host_port_end(const struct scan *s, uint32_t i, uint32_t to)
 			return 0;
 		i++;
 	} else {
+		i = lex_run(s, i, to, CH_HOST);
 		while (i < to && !spoils(s->p[i]))
 			i++;
 		if (i == from)

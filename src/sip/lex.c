@@ -7,9 +7,13 @@ uint32_t lex_quoted(struct scan *s, uint32_t i, uint32_t to)
 
 	/* Escapes fall on the same bytes wherever a quotation begins behind
 	 * one that never ended, so none of them ends either. */
-	if (i >= s->unclosed.from && to <= s->unclosed.to)
+	if (start >= s->unclosed.from && to <= s->unclosed.to)
 		return 0;
-	for (i++; i < to; i++) {
+	/* as a rule the next quote closes it */
+	i = lex_find(s, start + 1, to, '"');
+	if (i < to && s->p[i - 1] != '\\')
+		return i + 1;
+	for (i = start + 1; i < to; i++) {
 		if (s->p[i] == '"')
 			return i + 1;
 		if (s->p[i] == '\\')
@@ -52,14 +56,4 @@ uint32_t lex_value(struct scan *s, uint32_t i, uint32_t to)
 	default:
 		return lex_bare(s, i, to);
 	}
-}
-
-struct part lex_inner(struct scan *s, struct part v, uint16_t field)
-{
-	uint32_t from = v.from;
-
-	v.from = lex_lws(s, v.from, v.to);
-	v.to = lex_trim(s, v.from, v.to);
-	sip_emit(s->out, SIP_SYNTAX, from, v.from, field);
-	return v;
 }

@@ -98,6 +98,20 @@ uint32_t lex_value(struct scan *s, uint32_t i, uint32_t to);
 
 /* v without the white space around it; that in front is emitted, that behind
  * is the caller's. */
-struct part lex_inner(struct scan *s, struct part v, uint16_t field);
+static inline struct part lex_inner(struct scan *s, struct part v,
+				    uint16_t field)
+{
+	uint32_t from = v.from;
+
+	if (v.from >= v.to)
+		return v;
+	if (chars_is(s->p[from], CH_LWS)) {
+		v.from = lex_lws(s, from, v.to);
+		sip_emit(s->out, SIP_SYNTAX, from, v.from, field);
+	}
+	if (chars_is(s->p[v.to - 1], CH_LWS))
+		v.to = lex_trim(s, v.from, v.to);
+	return v;
+}
 
 #endif

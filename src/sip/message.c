@@ -14,6 +14,21 @@ enum {
 	CONTACT_STAR = 255,
 };
 
+/* What was there before. */
+enum {
+	SEEN_FROM = 1 << 0,
+	SEEN_TO = 1 << 1,
+	SEEN_CALLID = 1 << 2,
+	SEEN_CSEQ = 1 << 3,
+	SEEN_CLEN = 1 << 4,
+	SEEN_CTYPE = 1 << 5,
+	SEEN_HOPS = 1 << 6,
+	SEEN_EXPIRES = 1 << 7,
+	SEEN_EVENT = 1 << 8,
+	SEEN_VIA = 1 << 9,
+	SEEN_NUMBER = 1 << 10, /* a CSeq that parses */
+};
+
 /* A header whose spans depend on what the body is. */
 struct later {
 	size_t span;	   /* index of its one span */
@@ -37,7 +52,7 @@ struct message {
 	uint32_t cut;	/* where the incomplete line begins, or n */
 	bool whole;
 	bool cr;	/* a lone CR ends a line */
-	uint32_t seen;	/* single-value headers, for DUPLICATE */
+	uint32_t seen;	/* SEEN_ bits */
 	struct later later[LATER_MAX];
 	unsigned laters;
 };
@@ -73,7 +88,7 @@ static bool folds(const struct message *m, uint32_t i)
 }
 
 /* Takes the line at i with its continuation lines; false when the snaplen
- * cut its first line. */
+ * cut it. */
 static bool line_take(struct message *m, uint32_t i, struct line *l)
 {
 	l->from = i;
@@ -87,8 +102,8 @@ static bool line_take(struct message *m, uint32_t i, struct line *l)
 		uint32_t to = eol_find(m, l->next, &next);
 
 		if (next == to && !m->whole) {
-			m->cut = l->next;
-			break;
+			m->cut = i;
+			return false;
 		}
 		l->to = to;
 		l->next = next;
@@ -112,20 +127,42 @@ static struct span text_of(const struct message *m, struct part v)
 
 static void note_single(struct message *m, uint16_t row)
 {
-	static const uint16_t single[] = {
-		FIELD_HEADER_FROM, FIELD_HEADER_TO, FIELD_HEADER_CALL_ID,
-		FIELD_HEADER_CSEQ, FIELD_HEADER_CONTENT_LENGTH,
-		FIELD_HEADER_CONTENT_TYPE, FIELD_HEADER_MAX_FORWARDS,
-		FIELD_HEADER_EXPIRES, FIELD_HEADER_EVENT,
-	};
+	uint32_t bit;
 
-	for (unsigned i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
-		if (single[i] != row)
-			continue;
-		if (m->seen & 1u << i)
-			fault(m, SIP_FAULT_DUPLICATE);
-		m->seen |= 1u << i;
+	switch (row) {
+	case FIELD_HEADER_FROM:
+		bit = SEEN_FROM;
+		break;
+	case FIELD_HEADER_TO:
+		bit = SEEN_TO;
+		break;
+	case FIELD_HEADER_CALL_ID:
+		bit = SEEN_CALLID;
+		break;
+	case FIELD_HEADER_CSEQ:
+		bit = SEEN_CSEQ;
+		break;
+	case FIELD_HEADER_CONTENT_LENGTH:
+		bit = SEEN_CLEN;
+		break;
+	case FIELD_HEADER_CONTENT_TYPE:
+		bit = SEEN_CTYPE;
+		break;
+	case FIELD_HEADER_MAX_FORWARDS:
+		bit = SEEN_HOPS;
+		break;
+	case FIELD_HEADER_EXPIRES:
+		bit = SEEN_EXPIRES;
+		break;
+	case FIELD_HEADER_EVENT:
+		bit = SEEN_EVENT;
+		break;
+	default:
+		return;
 	}
+	if (m->seen & bit)
+		fault(m, SIP_FAULT_DUPLICATE);
+	m->seen |= bit;
 }
 
 /* Emits the value by its row's grammar. */
@@ -143,9 +180,9 @@ static void put_plain(struct message *m, struct part v, uint16_t row)
 static void take_via(struct message *m, struct part v, uint16_t row)
 {
 	struct sip_msg *msg = m->msg;
-	bool top = !(m->seen & 1u << 31);
+	bool top = !(m->seen & SEEN_VIA);
 
-	m->seen |= 1u << 31;
+	m->seen |= SEEN_VIA;
 	m->s.watch = top ? FIELD_PARAM_VIA_BRANCH : 0;
 	put_plain(m, v, row);
 	if (top) {
@@ -192,10 +229,10 @@ static void take_cseq(struct message *m, struct part v, uint16_t row)
 	struct part in = lex_inner(&m->s, v, row);
 	struct part method;
 	uint32_t n;
-	bool first = !(m->seen & 1u << 30);
+	bool first = !(m->seen & SEEN_NUMBER);
 
 	if (header_cseq(&m->s, in, row, &n, &method) && first) {
-		m->seen |= 1u << 30;
+		m->seen |= SEEN_NUMBER;
 		msg->cseq = n;
 		msg->cseq_method = (uint8_t)start_method(text_of(m, method));
 		if (!msg->request)
@@ -287,7 +324,6 @@ static void put_value(struct message *m, struct part v, uint16_t row)
 {
 	struct sip_msg *msg = m->msg;
 
-	note_single(m, row);
 	switch (row) {
 	case FIELD_HEADER_VIA:
 		take_via(m, v, row);
@@ -350,16 +386,28 @@ static void put_bad_line(struct message *m, const struct line *l)
 	put_eol(m, l, SIP_FIELD_NONE);
 }
 
-static void put_unknown(struct message *m, struct part name, struct part v)
+/* all: the white space around the value is dropped too. */
+static void put_unknown(struct message *m, struct part name, struct part v,
+			bool all)
 {
 	struct sip_out *o = m->s.out;
-	uint32_t from = lex_lws(&m->s, v.from, v.to);
-	uint32_t to = lex_trim(&m->s, from, v.to);
+	uint32_t from = all ? v.from : lex_lws(&m->s, v.from, v.to);
+	uint32_t to = all ? v.to : lex_trim(&m->s, from, v.to);
 
 	sip_emit(o, SIP_HNAME, name.from, name.to, SIP_FIELD_NONE);
 	sip_emit(o, SIP_SYNTAX, name.to, from, SIP_FIELD_NONE);
 	sip_emit(o, SIP_DROP, from, to, SIP_FIELD_NONE);
 	sip_emit(o, SIP_SYNTAX, to, v.to, SIP_FIELD_NONE);
+}
+
+/* A CR in the middle of a line that ends in LF alone: were the text between
+ * the two dropped, they would make a CRLF. */
+static bool lone_cr(const struct message *m, struct part v)
+{
+	for (; (v.from = lex_find(&m->s, v.from, v.to, '\r')) < v.to; v.from++)
+		if (v.from + 1 == v.to || m->s.p[v.from + 1] != '\n')
+			return true;
+	return false;
 }
 
 static void put_line(struct message *m, const struct line *l)
@@ -368,6 +416,8 @@ static void put_line(struct message *m, const struct line *l)
 	uint32_t colon = lex_find(&m->s, l->from, l->to, ':');
 	struct part name = {l->from, colon};
 	struct part v = {colon + 1, l->to};
+	bool dropped = l->next - l->to == 1 && colon < l->to &&
+		       lone_cr(m, v);
 	uint16_t row;
 
 	if (colon == l->to) {
@@ -381,7 +431,7 @@ static void put_line(struct message *m, const struct line *l)
 		return;
 	}
 	if (!row) {
-		put_unknown(m, name, v);
+		put_unknown(m, name, v, dropped);
 	} else if (sip_strict(o, row) == SIP_DROP_LINE) {
 		sip_emit(o, SIP_LINE, l->from, l->next, row);
 		return;
@@ -394,6 +444,11 @@ static void put_line(struct message *m, const struct line *l)
 		} else {
 			sip_emit(o, SIP_HNAME, name.from, name.to, row);
 			sip_emit(o, SIP_SYNTAX, name.to, v.from, row);
+		}
+		note_single(m, row);
+		if (dropped) {
+			sip_emit(o, SIP_DROP, v.from, v.to, row);
+			v.from = v.to;
 		}
 		if (row == FIELD_HEADER_CONTENT_TYPE)
 			take_later(m, v, *l, row);
@@ -408,7 +463,7 @@ static uint32_t put_headers(struct message *m, uint32_t i)
 {
 	struct line l;
 
-	while (i < m->n && i < m->cut) {
+	while (i < m->n) {
 		if (!line_take(m, i, &l))
 			return m->n;
 		if (l.to == i) { /* the empty line */
@@ -481,11 +536,14 @@ static void later_undo(struct message *m, const struct later *w)
 	}
 	memmove(&o->span[w->span + sub.count], &o->span[w->span + 1],
 		tail * sizeof(o->span[0]));
+	/* emitted again, so that neighbours are joined */
+	o->count = w->span;
 	for (size_t i = 0; i < sub.count; i++) {
 		sub.span[i].off += base;
-		o->span[w->span + i] = sub.span[i];
+		sip_emit_as(o, sub.span[i]);
 	}
-	o->count += sub.count - 1;
+	for (size_t i = 0; i < tail; i++)
+		sip_emit_as(o, o->span[w->span + sub.count + i]);
 }
 
 static void put_trail(struct message *m, uint32_t from)
@@ -533,15 +591,15 @@ static void check_missing(struct message *m)
 {
 	struct sip_msg *msg = m->msg;
 
-	if (!(m->seen & 1u << 31))
+	if (!(m->seen & SEEN_VIA))
 		fault(m, SIP_FAULT_NO_VIA);
-	if (!(m->seen & 1u << 0))
+	if (!(m->seen & SEEN_FROM))
 		fault(m, SIP_FAULT_NO_FROM);
-	if (!(m->seen & 1u << 1))
+	if (!(m->seen & SEEN_TO))
 		fault(m, SIP_FAULT_NO_TO);
 	if (msg->callid.n == 0)
 		fault(m, SIP_FAULT_NO_CALLID);
-	if (!(m->seen & 1u << 30))
+	if (!(m->seen & SEEN_NUMBER))
 		fault(m, SIP_FAULT_NO_CSEQ);
 }
 

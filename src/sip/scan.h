@@ -30,6 +30,7 @@ struct scan {
 	uint32_t values;     /* values of a list */
 	/* no quotation that begins in here ends in here */
 	struct part unclosed;
+	uint32_t nameless;   /* up to here no name stands before a '<' */
 };
 
 static inline struct span part_span(const struct scan *s, uint32_t from,
@@ -77,32 +78,26 @@ static inline void sip_emit_raw(struct sip_out *o, struct sip_span sp)
 	o->span[o->count++] = sp;
 }
 
+/* Emits a span that does not begin where the last one ended: never so by the
+ * scanners' own doing (emit.c). */
+void sip_emit_gap(struct sip_out *o, struct sip_span sp);
+
 /* Emits a span; neighbours of kept classes are joined when out->merge. */
 static inline void sip_emit_as(struct sip_out *o, struct sip_span sp)
 {
 	struct sip_span *last = o->count ? &o->span[o->count - 1] : NULL;
-	uint32_t end = last ? last->off + last->len : 0;
-	uint32_t to = sp.off + sp.len;
 
 	if ((int32_t)sp.len <= 0)
 		return;
-	if (sp.off != end) {
-		if (to <= end)
-			return;
-		if (sp.off > end)
-			sip_emit_raw(o, (struct sip_span){
-				end, sp.off - end, SIP_UNKNOWN, 0, sp.field,
-				0});
-		else
-			sp.off = end;
-		sp.len = to - sp.off;
+	if (sp.off != sip_emitted(o)) {
+		sip_emit_gap(o, sp);
 	} else if (last && o->merge && sp.cls <= SIP_NUM &&
 		   last->cls <= SIP_NUM) {
 		last->len += sp.len;
 		last->cls = SIP_SYNTAX;
-		return;
+	} else {
+		sip_emit_raw(o, sp);
 	}
-	sip_emit_raw(o, sp);
 }
 
 /* [from, to) is of class cls. */

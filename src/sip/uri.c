@@ -157,6 +157,7 @@ struct places {
 	uint32_t at;	  /* the @ to split at, or `end` */
 	uint32_t headers; /* the '?', or the end of the URI */
 	uint32_t ats;	  /* how many @ in front of the headers */
+	uint32_t users;	  /* how many pieces in front of `at` */
 };
 
 /* Does "name=" stand at i? */
@@ -214,7 +215,7 @@ static uint32_t at_choose(const struct scan *s, struct part v, uint32_t last)
 
 static struct places places_find(const struct scan *s, struct part v)
 {
-	struct places pl = {v.to, v.to, 0};
+	struct places pl = {v.to, v.to, 0, 0};
 	uint32_t last = lex_rfind(s, v.from, v.to, '@');
 	uint32_t i;
 
@@ -233,6 +234,9 @@ static struct places places_find(const struct scan *s, struct part v)
 		pl.at = pl.headers;
 	else if (pl.ats > 1)
 		pl.at = at_choose(s, v, pl.at);
+	pl.users = 1;
+	for (i = v.from; (i = lex_find(s, i, pl.at, '@')) < pl.at; i++)
+		pl.users++;
 	return pl;
 }
 
@@ -281,7 +285,7 @@ static void put_sip(struct scan *s, struct part v, uint16_t field, bool phone)
 		if (slash == semi && lex_trim(s, host, semi) != end)
 			s->faults |= 1u << SIP_FAULT_BAD_URI;
 	}
-	if (pl.ats > 1)
+	if (pl.ats && pl.users > 1)
 		s->faults |= 1u << SIP_FAULT_TWO_AT;
 	if (pl.ats) {
 		struct user u = {
@@ -448,21 +452,30 @@ static void put_urn(struct scan *s, struct part v, uint16_t field)
 
 /* ---- any ---------------------------------------------------------------------- */
 
-/* No scheme: "*", user@host, a number, or at least a host. */
+/* No scheme: "*", user@host, a number, an address or a name with a dot; a
+ * token else. */
 static void put_bare(struct scan *s, struct part v, uint16_t field)
 {
 	uint32_t semi = lex_find(s, v.from, v.to, ';');
+	struct part host = {v.from, lex_find(s, v.from, semi, ':')};
 
 	if (v.to - v.from == 1 && s->p[v.from] == '*') {
 		sip_emit(s->out, SIP_SYNTAX, v.from, v.to, field);
 		return;
 	}
 	s->faults |= 1u << SIP_FAULT_BAD_URI;
-	if (lex_find(s, v.from, v.to, '@') == v.to &&
-	    maybe_tel(s, (struct part){v.from, semi}))
-		put_tel(s, v, field);
-	else
+	if (lex_find(s, v.from, v.to, '@') < v.to) {
 		put_sip(s, v, field, false);
+	} else if (maybe_tel(s, (struct part){v.from, semi})) {
+		put_tel(s, v, field);
+	} else if (host.from < host.to &&
+		   (host_shaped(s, host) ||
+		    host_shaped(s, (struct part){v.from, semi}))) {
+		put_sip(s, v, field, false);
+	} else {
+		token(s, SIP_NS_VALUE, v.from, semi, field);
+		uri_params(s, (struct part){semi, v.to}, field);
+	}
 }
 
 static void put_rest(struct scan *s, struct part v, uint16_t field,
@@ -505,12 +518,103 @@ bool uri_begins(const struct scan *s, struct part v)
 	       sip_word(WORDS_SCHEME, part_span(s, v.from, colon));
 }
 
+/* ---- the usual SIP URI --------------------------------------------------------- */
+
+/* "sip:" in front, the length of it and of "sips:" */
+static uint32_t sip_scheme(const struct scan *s, struct part v)
+{
+	const uint8_t *p = s->p + v.from;
+
+	if (v.to - v.from < 6 || p[0] != 's' || p[1] != 'i' || p[2] != 'p')
+		return 0;
+	return p[3] == ':' ? 4 : p[3] == 's' && p[4] == ':' ? 5 : 0;
+}
+
+struct simple {
+	struct part user; /* empty without one */
+	struct part host;
+	struct part port; /* the same */
+	uint32_t end;	  /* parameters, or the end */
+};
+
+/*
+ * Takes sip:user@host:port;parameters apart when there is nothing unusual in
+ * it: letters, digits, and one @ at most.  The general way gives the same.
+ */
+static bool simple_parse(const struct scan *s, struct part v,
+			 struct simple *u)
+{
+	uint32_t i = v.from;
+
+	u->user = (struct part){i, i};
+	if (s->p[i] == '+')
+		i++;
+	i = lex_run(s, i, v.to, CH_HOST);
+	if (i < v.to && s->p[i] == '@') {
+		u->user.to = i++;
+		v.from = i;
+		i = lex_run(s, i, v.to, CH_HOST);
+	}
+	u->host = (struct part){v.from, i};
+	if (i == v.from || s->p[v.from] == '+')
+		return false;
+	u->port = (struct part){i, i};
+	if (i < v.to && s->p[i] == ':') {
+		uint32_t n;
+
+		u->port.from = ++i;
+		u->port.to = i = lex_run(s, i, v.to, CH_DIGIT);
+		if (!sip_decimal(s, u->port, UINT16_MAX, &n))
+			return false;
+	}
+	u->end = i;
+	return i == v.to ||
+	       (s->p[i] == ';' && lex_find(s, i, v.to, '@') == v.to &&
+		lex_find(s, i, v.to, '?') == v.to);
+}
+
+static bool put_simple(struct scan *s, struct part v, uint16_t field)
+{
+	uint32_t scheme = sip_scheme(s, v);
+	struct simple u;
+	enum sip_class cls = SIP_USER;
+
+	if (!scheme ||
+	    !simple_parse(s, (struct part){v.from + scheme, v.to}, &u))
+		return false;
+	sip_emit(s->out, SIP_SYNTAX, v.from, v.from + scheme, field);
+	if (u.user.from < u.host.from) {
+		if (s->user_as) {
+			token(s, (enum sip_space)(s->user_as - 1),
+			      u.user.from, u.user.to, field);
+		} else {
+			if (!chars_is(s->p[u.user.from], CH_ALPHA))
+				cls = uri_user_class(s, u.user, u.host);
+			if (cls == SIP_USER && u.user.from < u.user.to &&
+			    u.end < v.to && user_phone(s, u.end, v.to))
+				cls = SIP_TEL;
+			sip_emit(s->out, cls, u.user.from, u.user.to, field);
+		}
+		sip_emit(s->out, SIP_SYNTAX, u.user.to, u.host.from, field);
+	}
+	sip_emit(s->out, host_ip4(s, u.host) ? SIP_IP4 : SIP_HOST,
+		 u.host.from, u.host.to, field);
+	if (u.port.from < u.port.to) {
+		sip_emit(s->out, SIP_SYNTAX, u.host.to, u.port.from, field);
+		sip_emit(s->out, SIP_NUM, u.port.from, u.port.to, field);
+	}
+	uri_params(s, (struct part){u.end, v.to}, field);
+	return true;
+}
+
 void sip_uri(struct scan *s, struct part v, uint16_t field)
 {
 	uint32_t to = v.to;
 	uint32_t colon;
 	enum kind kind;
 
+	if (put_simple(s, v, field))
+		return;
 	v = lex_inner(s, v, field);
 	colon = scheme_end(s, v);
 	if (colon == v.to ||

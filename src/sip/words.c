@@ -5,20 +5,19 @@
 
 bool sip_word(enum sip_words set, struct span w)
 {
-	uint32_t i;
+	uint32_t hash;
 
 	if (w.n == 0 || w.n > UINT8_MAX)
 		return false;
-	for (i = hash_name((uint32_t)set, w);; i++) {
-		uint16_t n = sip_word_slot[i & (SIP_WORD_SLOTS - 1)];
-		const struct sip_word_entry *e = &sip_words[n];
+	hash = hash_name((uint32_t)set, w);
+	for (uint32_t i = hash;; i++) {
+		struct hash_slot at = sip_word_slot[i & (SIP_WORD_SLOTS - 1)];
 
-		if (n == 0)
+		if (at.item == 0)
 			return false;
-		if (e->set != set || e->len != w.n)
-			continue;
-		if (memcmp(e->text, w.p, w.n) == 0 ||
-		    span_case_eq(span_of(e->text, e->len), w))
+		if (at.hash == hash && at.len == w.n &&
+		    sip_words[at.item].set == set &&
+		    hash_same(sip_words[at.item].text, w))
 			return true;
 	}
 }
