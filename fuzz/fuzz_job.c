@@ -114,8 +114,8 @@ static void anonymize(struct span capture, bool support)
 {
 	static const uint8_t key[SIANTO_KEY_LEN] = {42};
 	struct sianto_options opt = {
-		.profile = support ? SIANTO_SUPPORT : SIANTO_SHARE,
-		.key = key,
+	    .profile = support ? SIANTO_SUPPORT : SIANTO_SHARE,
+	    .key = key,
 	};
 	struct in in = {capture, 0};
 	struct buf out = buf_of(CAP);

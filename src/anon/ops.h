@@ -43,6 +43,32 @@ void plan_back(struct planner *pl, const struct sip_span *s);
 /* opaque.c: TOKEN, BRANCH and the names no table knows. */
 void plan_opaque(struct planner *pl, const struct sip_span *s);
 
+/* plain.c: text, times, secrets, bodies. */
+void plan_text(struct planner *pl, const struct sip_span *s);
+void plan_phrase(struct planner *pl, const struct sip_span *s);
+void plan_when(struct planner *pl, const struct sip_span *s);
+void plan_stamp(struct planner *pl, const struct sip_span *s);
+void plan_sdp_id(struct planner *pl, const struct sip_span *s);
+void plan_digest(struct planner *pl, const struct sip_span *s);
+void plan_trail(struct planner *pl, const struct sip_span *s);
+void plan_lang(struct planner *pl, const struct sip_span *s);
+void plan_comment(struct planner *pl, const struct sip_span *s);
+void plan_key(struct planner *pl, const struct sip_span *s);
+void plan_clen(struct planner *pl, const struct sip_span *s);
+void plan_body(struct planner *pl, const struct sip_span *s);
+void plan_body_type(struct planner *pl, const struct sip_span *s);
+void plan_bad_line(struct planner *pl, const struct sip_span *s);
+void plan_nothing(struct planner *pl, const struct sip_span *s);
+void plan_cut(struct planner *pl, const struct sip_span *s);
+void plan_unknown(struct planner *pl, const struct sip_span *s);
+
+/* What becomes of a class; `support` is NULL where it is the same as share. */
+struct class_rule {
+	void (*plan)(struct planner *pl, const struct sip_span *s);
+	const char *share, *support;
+};
+extern const struct class_rule class_rules[SIP_CLASS_COUNT];
+
 /* paper.c: all classes, by the published method. */
 void paper_plan(struct planner *pl, const struct sip_span *s);
 

@@ -1,58 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "anon/policy.h"
 
+#include "anon/ops.h"
 #include "base/chars.h"
-
-/* What plan.c does with each class, in words.  NULL: the same as share. */
-struct row {
-	const char *share, *support;
-};
-
-static const struct row classes[SIP_CLASS_COUNT] = {
-    [SIP_SYNTAX] = {"keep", NULL},
-    [SIP_WORD] = {"keep", NULL},
-    [SIP_NUM] = {"keep", NULL},
-    [SIP_USER] = {"label u0000000", "label, in the map"},
-    [SIP_TEL] = {"label 99900000000", "label, in the map"},
-    [SIP_IMSI] = {"label 00101...", "label, in the map"},
-    [SIP_IMEI] = {"label 00000000...", "label, in the map"},
-    [SIP_HOST] = {"label h.d.invalid", "label, in the map"},
-    [SIP_IP4] = {"address map", NULL},
-    [SIP_IP6] = {"address map", NULL},
-    [SIP_DISPLAY] = {"remove", "label \"n0000000\", in the map"},
-    [SIP_EMAIL] = {"remove", "labels of user and host"},
-    [SIP_MAC] = {"address map", NULL},
-    [SIP_TOKEN] = {"token", NULL},
-    [SIP_BRANCH] = {"token", NULL},
-    [SIP_METHOD] = {"token X.......", NULL},
-    [SIP_HNAME] = {"token X-H-......", NULL},
-    [SIP_PNAME] = {"token x-........", NULL},
-    [SIP_ATTR] = {"token x-........", NULL},
-    [SIP_AGENT] = {"token ua-........", NULL},
-    [SIP_REASON] = {"registered phrase of the code", NULL},
-    [SIP_PHRASE] = {"registered phrase of the code, or nothing", NULL},
-    [SIP_TEXT] = {"remove", "unknown words become x"},
-    [SIP_COMMENT] = {"remove", NULL},
-    [SIP_LANG] = {"remove", "keep"},
-    [SIP_DATE] = {"shift", NULL},
-    [SIP_NTP] = {"shift", NULL},
-    [SIP_EPOCH] = {"shift", NULL},
-    [SIP_STAMP] = {"offset a Call-ID", "keep"},
-    [SIP_SDPID] = {"offset a session", NULL},
-    [SIP_PASSWORD] = {"remove", NULL},
-    [SIP_DIGEST] = {"zeros", NULL},
-    [SIP_KEY] = {"filler", NULL},
-    [SIP_DROP] = {"remove", NULL},
-    [SIP_LINE] = {"remove the line", NULL},
-    [SIP_CLEN] = {"compute", NULL},
-    [SIP_NESTED] = {"decode, scan, encode", NULL},
-    [SIP_BODY] = {"filler of a length class", NULL},
-    [SIP_BODYTYPE] = {"text/plain", NULL},
-    [SIP_TRAIL] = {"as many x", NULL},
-    [SIP_BADLINE] = {"x", NULL},
-    [SIP_CUT] = {"remove", NULL},
-    [SIP_UNKNOWN] = {"x, counted", NULL},
-};
 
 static const char *const class_names[SIP_CLASS_COUNT] = {
 #define SIP_X(name, text) #name,
@@ -85,10 +35,10 @@ static void show_classes(bool support, struct buf *out)
 	buf_str(out, "# What the scanner proves a byte to be, and what then "
 		     "happens to it\n");
 	for (unsigned i = 0; i < SIP_CLASS_COUNT; i++) {
-		const char *what = classes[i].share;
+		const char *what = class_rules[i].share;
 
-		if (support && classes[i].support)
-			what = classes[i].support;
+		if (support && class_rules[i].support)
+			what = class_rules[i].support;
 		buf_printf(out, "class\t%s\t%s\t%s\n", class_names[i], what,
 			   class_texts[i]);
 	}

@@ -7,14 +7,22 @@
 
 static const char *const layers[LAYER_TYPE_COUNT] = {
     [LAYER_ERF] = "erf",
-	[LAYER_ETHERNET] = "ethernet", [LAYER_VLAN] = "vlan",
-    [LAYER_SLL] = "linux-cooked",  [LAYER_SLL2] = "linux-cooked-2",
-    [LAYER_NULL] = "loopback",	   [LAYER_RAW] = "raw-ip",
-    [LAYER_PPPOE] = "pppoe",	   [LAYER_PPP] = "ppp",
-    [LAYER_ARP] = "arp",	   [LAYER_IP4] = "ipv4",
-    [LAYER_IP6] = "ipv6",	   [LAYER_UDP] = "udp",
-    [LAYER_TCP] = "tcp",	   [LAYER_SCTP] = "sctp",
-    [LAYER_ICMP4] = "icmp",	   [LAYER_ICMP6] = "icmpv6",
+    [LAYER_ETHERNET] = "ethernet",
+    [LAYER_VLAN] = "vlan",
+    [LAYER_SLL] = "linux-cooked",
+    [LAYER_SLL2] = "linux-cooked-2",
+    [LAYER_NULL] = "loopback",
+    [LAYER_RAW] = "raw-ip",
+    [LAYER_PPPOE] = "pppoe",
+    [LAYER_PPP] = "ppp",
+    [LAYER_ARP] = "arp",
+    [LAYER_IP4] = "ipv4",
+    [LAYER_IP6] = "ipv6",
+    [LAYER_UDP] = "udp",
+    [LAYER_TCP] = "tcp",
+    [LAYER_SCTP] = "sctp",
+    [LAYER_ICMP4] = "icmp",
+    [LAYER_ICMP6] = "icmpv6",
 };
 
 static const char *const cuts[] = {
