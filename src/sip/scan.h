@@ -132,6 +132,10 @@ static inline void sip_emit_token(struct sip_out *o, enum sip_space ns,
 /* Is w a word of the set, ASCII case ignored? */
 bool sip_word(enum sip_words set, struct span w);
 
+/* Its number among sip_words, the same for every spelling; 0 when it is no
+ * word of the set. */
+uint32_t sip_word_at(enum sip_words set, struct span w);
+
 /* ---- values by grammar rule (value.c) ------------------------------------- */
 
 /*

@@ -3,21 +3,26 @@
 #include "sip/hash.h"
 #include "sip/scan.h"
 
-bool sip_word(enum sip_words set, struct span w)
+uint32_t sip_word_at(enum sip_words set, struct span w)
 {
 	uint32_t hash;
 
 	if (w.n == 0 || w.n > UINT8_MAX)
-		return false;
+		return 0;
 	hash = hash_name((uint32_t)set, w);
 	for (uint32_t i = hash;; i++) {
 		struct hash_slot at = sip_word_slot[i & (SIP_WORD_SLOTS - 1)];
 
 		if (at.item == 0)
-			return false;
+			return 0;
 		if (at.hash == hash && at.len == w.n &&
 		    sip_words[at.item].set == set &&
 		    hash_same(sip_words[at.item].text, w))
-			return true;
+			return at.item;
 	}
+}
+
+bool sip_word(enum sip_words set, struct span w)
+{
+	return sip_word_at(set, w) != 0;
 }

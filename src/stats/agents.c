@@ -7,35 +7,28 @@
  * both.  The index of a family is one more than its number among the words.
  */
 #include "sip/hash.h"
-#include "sip_tables.h"
+#include "sip/scan.h"
 #include "stats/counts.h"
 
 enum { OTHER = 1 };
 
 uint16_t stats_agent_of(struct span family)
 {
-	if (family.n == 0 || family.n > UINT8_MAX)
-		return OTHER;
-	for (uint32_t i = hash_name(WORDS_PRODUCT, family);; i++) {
-		uint16_t n = sip_word_slot[i & (SIP_WORD_SLOTS - 1)];
-		const struct sip_word_entry *e = &sip_words[n];
+	uint32_t n = sip_word_at(WORDS_PRODUCT, family);
 
-		if (n == 0)
-			return OTHER;
-		if (e->set == WORDS_PRODUCT && e->len == family.n &&
-		    span_case_eq(span_of(e->text, e->len), family))
-			return n < UINT16_MAX ? (uint16_t)(n + 1) : OTHER;
-	}
+	return n && n < UINT16_MAX ? (uint16_t)(n + 1) : OTHER;
 }
 
 uint16_t stats_agents(void)
 {
-	uint16_t last = 0;
+	uint32_t last = 0;
 
-	for (uint32_t i = 0; i < SIP_WORD_SLOTS; i++)
-		if (sip_word_slot[i] > last &&
-		    sip_words[sip_word_slot[i]].set == WORDS_PRODUCT)
-			last = sip_word_slot[i];
+	for (uint32_t i = 0; i < SIP_WORD_SLOTS; i++) {
+		uint32_t n = sip_word_slot[i].item;
+
+		if (n > last && sip_words[n].set == WORDS_PRODUCT)
+			last = n;
+	}
 	return last < UINT16_MAX - 1 ? (uint16_t)(last + 2) : UINT16_MAX;
 }
 
