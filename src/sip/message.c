@@ -530,7 +530,7 @@ static void later_undo(struct message *m, const struct later *w)
 	sip_emit(&sub, SIP_SYNTAX, v.to, o->span[w->span].len, w->row);
 	if (sub.over)
 		return;
-	if (o->max - o->count < sub.count) {
+	if (o->max - o->count + 1 < sub.count) {
 		o->over = true;
 		return;
 	}
