@@ -51,6 +51,7 @@ struct anon {
 	struct ipmap *ip;
 	struct mac_map mac;
 	int64_t shift;	 /* seconds added to every clock, <= 0 */
+	bool keep_time;	 /* times in the text stay, also foreign ones */
 	uint8_t *strict; /* by row: enum sip_strict */
 	uint8_t *place;	 /* by row: enum anon_place */
 	const char *const *keep_numbers;
@@ -67,6 +68,7 @@ struct anon_config {
 	const struct keys *keys;
 	const char *const *keep_numbers; /* NULL-terminated or NULL; borrowed */
 	bool explain;
+	bool keep_time; /* share: support always keeps it */
 	bool paper; /* with ANON_SHARE or ANON_RESTORE: the published method */
 };
 
@@ -214,8 +216,13 @@ struct span phrase_q850(unsigned cause);
 
 /* Rewrites a time; see when.c. */
 enum when_kind { WHEN_DATE, WHEN_NTP, WHEN_EPOCH };
-void when_shift(enum when_kind kind, struct span text, int64_t shift,
-		int64_t packet_sec, struct buf *out, uint64_t *moved);
+struct when_clock {
+	int64_t shift;
+	int64_t packet_sec; /* not shifted */
+	bool foreign;	    /* may be off the packet's clock */
+};
+void when_shift(enum when_kind kind, struct span text,
+		const struct when_clock *c, struct buf *out, uint64_t *moved);
 
 /* Free text with every word that no dictionary knows replaced by x. */
 void scrub_text(struct span text, struct buf *out);

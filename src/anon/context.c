@@ -68,6 +68,7 @@ int anon_init(struct anon *a, const struct anon_config *c)
 	a->keep_numbers = c->keep_numbers;
 	a->explain = c->explain;
 	a->paper = c->paper;
+	a->keep_time = c->keep_time || c->mode != ANON_SHARE;
 	a->strict = calloc(sip_field_count, 1);
 	a->place = calloc(sip_field_count, 1);
 	if (!a->strict || !a->place) {

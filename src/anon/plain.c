@@ -54,11 +54,13 @@ void plan_when(struct planner *pl, const struct sip_span *s)
 	    [SIP_NTP] = WHEN_NTP,
 	    [SIP_EPOCH] = WHEN_EPOCH,
 	};
+	const struct when_clock clock = {pl->a->shift, pl->packet_sec,
+					 pl->a->keep_time};
 	uint8_t tmp[64];
 	struct buf out = {tmp, 0, sizeof(tmp), sizeof(tmp), false};
 
-	when_shift(kind[s->cls], bytes_of(pl, s), pl->a->shift, pl->packet_sec,
-		   &out, &pl->w->counts.dates_moved);
+	when_shift(kind[s->cls], bytes_of(pl, s), &clock, &out,
+		   &pl->w->counts.dates_moved);
 	ops_text(pl, span_of(tmp, out.n), OPF_KEYED);
 }
 

@@ -5,7 +5,8 @@
  * A time that is more than a day off the clock of its own packet (a device
  * without NTP, a date copied from an RFC) would publish the shift: whoever
  * knows it reads the difference.  It is written as the packet's shifted time
- * and counted.
+ * and counted.  So is, where foreign clocks are kept, a number outside the
+ * years 1970 to 2099: telephone numbers fit such fields, too.
  */
 #include "anon/anon.h"
 #include "base/chars.h"
@@ -14,6 +15,8 @@ enum { DAY = 86400 };
 
 /* Seconds from 1900 (NTP, RFC 5905) to 1970. */
 static const int64_t ntp_epoch = 2208988800;
+
+static const int64_t y2100 = 4102444800;
 
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "ThuFriSatSunMonTueWed"; /* 1 Jan 1970: Thursday */
@@ -137,11 +140,18 @@ static bool decimal_parse(struct span s, int64_t *v)
 	return true;
 }
 
-void when_shift(enum when_kind kind, struct span text, int64_t shift,
-		int64_t packet_sec, struct buf *out, uint64_t *moved)
+static bool is_time(const struct when_clock *c, int64_t t)
+{
+	if (c->foreign)
+		return t >= 0 && t < y2100;
+	return t - c->packet_sec <= DAY && t - c->packet_sec >= -DAY;
+}
+
+void when_shift(enum when_kind kind, struct span text,
+		const struct when_clock *c, struct buf *out, uint64_t *moved)
 {
 	int64_t base = kind == WHEN_NTP ? ntp_epoch : 0;
-	int64_t t, off;
+	int64_t t;
 	bool ok;
 
 	if (kind == WHEN_DATE) {
@@ -155,14 +165,11 @@ void when_shift(enum when_kind kind, struct span text, int64_t shift,
 		}
 		t -= base;
 	}
-	off = ok ? t - packet_sec : 0;
-	if (shift != 0 && (!ok || off > DAY || off < -DAY)) {
-		t = packet_sec;
+	if (!ok || !is_time(c, t)) {
+		t = c->packet_sec;
 		(*moved)++;
-	} else if (!ok) {
-		t = packet_sec;
 	}
-	t += shift;
+	t += c->shift;
 	if (kind == WHEN_DATE)
 		date_put(out, t);
 	else

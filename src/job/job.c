@@ -274,6 +274,7 @@ static int set_up(struct sianto_job *job)
 	    .keys = &job->keys,
 	    .keep_numbers = job->opt.keep_numbers,
 	    .explain = job->opt.explain,
+	    .keep_time = job->opt.keep_time,
 	    .paper = job->opt.profile == SIANTO_PAPER &&
 		     job->opt.mode != SIANTO_STATS,
 	};

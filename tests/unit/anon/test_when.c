@@ -7,9 +7,11 @@ static void shifted(enum when_kind kind, const char *in, int64_t shift,
 		    int64_t packet, const char *want, unsigned moved)
 {
 	struct buf out = buf_of(100);
+	/* Without a shift as in support: clocks stay as they are. */
+	const struct when_clock clock = {shift, packet, shift == 0};
 	uint64_t count = 0;
 
-	when_shift(kind, span_str(in), shift, packet, &out, &count);
+	when_shift(kind, span_str(in), &clock, &out, &count);
 	assert_true(span_eq(span_of(out.p, out.n), span_str(want)));
 	assert_int_equal(count, moved);
 	buf_free(&out);
@@ -36,6 +38,16 @@ static void foreign_dates_become_the_packets_time(void **state)
 	shifted(WHEN_DATE, "yesterday", -86400, 86400 * 365,
 		"Thu, 31 Dec 1970 00:00:00 GMT", 1);
 	shifted(WHEN_EPOCH, "17", -100, 1000000, "999900", 1);
+}
+
+/* Where times are kept a number that is none must not pass for one. */
+static void numbers_are_no_times(void **state)
+{
+	(void)state;
+	shifted(WHEN_NTP, "47623273245", 0, 1700000000, "3908988800", 1);
+	shifted(WHEN_EPOCH, "493055500117", 0, 1700000000, "1700000000", 1);
+	shifted(WHEN_NTP, "2873397496", 0, 1700000000, "2873397496", 0);
+	shifted(WHEN_NTP, "17", 0, 1700000000, "3908988800", 1);
 }
 
 static void ntp_zero_means_no_time(void **state)
@@ -68,6 +80,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(dates_move_with_their_packet),
 	    cmocka_unit_test(foreign_dates_become_the_packets_time),
+	    cmocka_unit_test(numbers_are_no_times),
 	    cmocka_unit_test(ntp_zero_means_no_time),
 	    cmocka_unit_test(the_shift_is_whole_years_backwards),
 	};
