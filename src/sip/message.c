@@ -212,7 +212,8 @@ static void take_contact(struct message *m, struct part v, uint16_t row)
 	if (m->s.values == 0)
 		return;
 	if (msg->contacts == 0 && m->s.watched.to &&
-	    sip_decimal(&m->s, m->s.watched, UINT32_MAX, &n))
+	    sip_decimal(&m->s, m->s.watched,
+			sip_fields[FIELD_PARAM_CONTACT_EXPIRES].max, &n))
 		msg->contact_expires = n;
 	sum = msg->contacts + m->s.values;
 	if (m->s.head.to - m->s.head.from == 1 &&
@@ -269,7 +270,7 @@ static void take_number(struct message *m, struct part v, uint16_t row,
 
 	put_plain(m, v, row);
 	if (*value == UINT32_MAX && m->s.head.to &&
-	    sip_decimal(&m->s, m->s.head, UINT32_MAX - 1, &n))
+	    sip_decimal(&m->s, m->s.head, sip_fields[row].max, &n))
 		*value = n;
 }
 
@@ -473,7 +474,9 @@ static uint32_t put_headers(struct message *m, uint32_t i)
 		put_line(m, &l);
 		i = l.next;
 	}
-	fault(m, SIP_FAULT_NO_END);
+	/* What the snaplen cut between two lines may have had one. */
+	if (m->whole)
+		fault(m, SIP_FAULT_NO_END);
 	return m->n;
 }
 
