@@ -21,7 +21,7 @@ static void keep(struct planner *pl, const struct sip_span *s)
 
 /* A user part back into a URI: what RFC 3261 section 25.1 does not allow
  * there is percent-encoded; inside quotes only quote and backslash matter. */
-static void put_user(struct planner *pl, struct span v, unsigned flags)
+void back_put_user(struct planner *pl, struct span v, unsigned flags)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	uint8_t tmp[3];
@@ -59,9 +59,37 @@ static void back_user(struct planner *pl, const struct sip_span *s)
 	const struct ident *id = lookup(pl, bytes_of(pl, s), IDENT_USER);
 
 	if (id)
-		put_user(pl, id->text, s->ns);
+		back_put_user(pl, id->text, s->ns);
 	else
 		keep(pl, s);
+}
+
+/* The label inside a feature code, *21*99912345678#. */
+static void back_feature(struct planner *pl, const struct sip_span *s)
+{
+	enum { LABEL = 11 };
+	struct span v = bytes_of(pl, s);
+	size_t i = 0, n;
+	const struct ident *id = NULL;
+
+	while (i < v.n && !id) {
+		if (v.p[i] == '%' && i + 2 < v.n) {
+			i += 3;
+			continue;
+		}
+		for (n = 0; i + n < v.n && chars_is(v.p[i + n], CH_DIGIT);)
+			n++;
+		if (n >= LABEL)
+			id = lookup(pl, span_sub(v, i, i + LABEL), IDENT_TEL);
+		i += id ? 0 : n ? n : 1;
+	}
+	if (!id) {
+		keep(pl, s);
+		return;
+	}
+	ops_text(pl, span_sub(v, 0, i), 0);
+	back_put_user(pl, id->text, s->ns);
+	ops_text(pl, span_sub(v, i + LABEL, v.n), 0);
 }
 
 static void back_tel(struct planner *pl, const struct sip_span *s)
@@ -73,12 +101,12 @@ static void back_tel(struct planner *pl, const struct sip_span *s)
 		digits = span_sub(v, 1, v.n);
 	id = lookup(pl, digits, IDENT_TEL);
 	if (!id) {
-		keep(pl, s);
+		back_feature(pl, s);
 		return;
 	}
 	if (digits.n != v.n)
 		ops_str(pl, "+");
-	put_user(pl, id->text, s->ns);
+	back_put_user(pl, id->text, s->ns);
 }
 
 static void back_equipment(struct planner *pl, const struct sip_span *s)
@@ -151,7 +179,7 @@ static void back_display(struct planner *pl, const struct sip_span *s)
 		return;
 	}
 	ops_str(pl, "\"");
-	put_user(pl, id->text, SIP_ENC_RAW | SIP_ENC_QUOTED);
+	back_put_user(pl, id->text, SIP_ENC_RAW | SIP_ENC_QUOTED);
 	ops_str(pl, "\" ");
 }
 

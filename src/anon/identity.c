@@ -113,12 +113,23 @@ static bool tel_kept(const struct anon *a, struct span digits)
 	return false;
 }
 
+/* A digit or a sign of a number; '#' has to be %23 in a user part, and stays
+ * as it was written (RFC 3261 section 25.1, user-unreserved). */
+static void put_sign(struct planner *pl, uint8_t c, bool encoded)
+{
+	if (c == '#' && encoded)
+		ops_text(pl, SPAN_LIT("%23"), OPF_NUM);
+	else
+		ops_text(pl, span_of(&c, 1), OPF_NUM);
+}
+
 /*
  * A feature code with a number behind it, *21*0301234567#: the code is the
  * same for everybody and stays, the number is mapped, and digits behind the
  * number (PINs) become zeros.  False when it is not of this form.
  */
-static bool plan_feature(struct planner *pl, struct span d, unsigned place)
+static bool plan_feature(struct planner *pl, struct span d, unsigned place,
+			 bool encoded)
 {
 	size_t code = 0, from, to;
 	uint32_t id;
@@ -135,18 +146,34 @@ static bool plan_feature(struct planner *pl, struct span d, unsigned place)
 		to++;
 	if (to - from < 3)
 		return false;
-	ops_text(pl, span_sub(d, 0, from), OPF_NUM);
+	for (size_t i = 0; i < from; i++)
+		put_sign(pl, d.p[i], encoded);
 	id = ident_put(&pl->p->ids, IDENT_TEL, span_sub(d, from, to),
 		       where_of(place));
 	see_user(pl, place, id);
 	ops_label(pl, id, 0);
-	for (; to < d.n; to++)
-		ops_text(pl,
-			 span_of(chars_is(d.p[to], CH_DIGIT)
-				     ? (const uint8_t *)"0"
-				     : d.p + to,
-				 1),
-			 0);
+	for (; to < d.n; to++) {
+		if (chars_is(d.p[to], CH_DIGIT))
+			ops_str(pl, "0");
+		else
+			put_sign(pl, d.p[to], encoded);
+	}
+	return true;
+}
+
+/*
+ * In a Contact a phone writes its IMSI before an address, and only the domain
+ * of the other headers says what it is: 15 digits that begin with a country
+ * code of ITU-T E.212.  No number is so long without a '+'.
+ */
+static bool like_imsi(struct span digits)
+{
+	if (digits.n != 15 || digits.p[0] < '2' || digits.p[0] > '7')
+		return false;
+	for (size_t i = 0; i < digits.n; i++) {
+		if (!chars_is(digits.p[i], CH_DIGIT))
+			return false;
+	}
 	return true;
 }
 
@@ -171,9 +198,12 @@ static void plan_tel(struct planner *pl, const struct sip_span *s)
 		ops_text(pl, digits, OPF_NUM);
 		return;
 	}
-	if (!chars_is(digits.p[0], CH_DIGIT) && plan_feature(pl, digits, place))
+	if (!chars_is(digits.p[0], CH_DIGIT) &&
+	    plan_feature(pl, digits, place, memchr(v.p, '%', v.n) != NULL))
 		return;
-	id = ident_put(&pl->p->ids, IDENT_TEL, digits, where_of(place));
+	id = ident_put(&pl->p->ids,
+		       !plus && like_imsi(digits) ? IDENT_IMSI : IDENT_TEL,
+		       digits, where_of(place));
 	see_user(pl, place, id);
 	ops_label(pl, id, 0);
 }

@@ -32,16 +32,18 @@ static bool all_hex(struct span s)
 /*
  * The whole Call-ID a left part belongs to: up to the first byte that cannot
  * be in a callid (RFC 3261 section 25.1), so that two Call-IDs that differ in
- * their right part only stay two.
+ * their right part only stay two.  A quote is such a byte where the Call-ID
+ * is the value of a parameter in quotes (RFC 4235 section 3.2).
  */
 static struct span whole_callid(struct span text, const struct sip_span *s)
 {
+	bool quoted = s->off > 0 && text.p[s->off - 1] == '"';
 	size_t end = s->off + s->len;
 
 	if (end < text.n && text.p[end] == '@') {
-		while (end < text.n &&
-		       chars_is(text.p[end], CH_WORD | CH_TOKEN) |
-			   (text.p[end] == '@'))
+		while (end < text.n && !(quoted && text.p[end] == '"') &&
+		       (chars_is(text.p[end], CH_WORD | CH_TOKEN) ||
+			text.p[end] == '@'))
 			end++;
 	}
 	return span_sub(text, s->off, end);

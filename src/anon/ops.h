@@ -40,6 +40,8 @@ void ops_label(struct planner *pl, uint32_t ident, unsigned flags);
 void plan_identity(struct planner *pl, const struct sip_span *s);
 /* back.c: the same classes, from labels to names. */
 void plan_back(struct planner *pl, const struct sip_span *s);
+/* A user's name into a URI again; flags of enum SIP_ENC_... */
+void back_put_user(struct planner *pl, struct span v, unsigned flags);
 /* opaque.c: TOKEN, BRANCH and the names no table knows. */
 void plan_opaque(struct planner *pl, const struct sip_span *s);
 

@@ -41,10 +41,15 @@ void plan_phrase(struct planner *pl, const struct sip_span *s)
 	} else if (span_eq(span_str(sip_fields[s->field].name),
 			   SPAN_LIT("Warning"))) {
 		p = phrase_warning(s->num);
+	} else if (s->num == 200) {
+		p = SPAN_LIT("Call completed elsewhere"); /* RFC 3326 */
 	} else {
 		p = s->num < 128 ? phrase_q850(s->num) : phrase_status(s->num);
 	}
-	ops_text(pl, p, OPF_WORD);
+	if (p.n == 0)
+		plan_text(pl, s);
+	else
+		ops_text(pl, p, OPF_WORD);
 }
 
 void plan_when(struct planner *pl, const struct sip_span *s)
@@ -62,6 +67,17 @@ void plan_when(struct planner *pl, const struct sip_span *s)
 	when_shift(kind[s->cls], bytes_of(pl, s), &clock, &out,
 		   &pl->w->counts.dates_moved);
 	ops_text(pl, span_of(tmp, out.n), OPF_KEYED);
+}
+
+static bool is_decimal(struct span v)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < v.n; i++) {
+		if (!chars_is(v.p[i], CH_DIGIT) && (v.p[i] != '.' || dots++))
+			return false;
+	}
+	return v.n > dots;
 }
 
 /* digits[.digits]: the whole part, and how long it is. */
@@ -88,6 +104,10 @@ void plan_stamp(struct planner *pl, const struct sip_span *s)
 	uint64_t off = pl->call.lo ^ pl->a->stamps.k0, x;
 	size_t n;
 
+	if (!is_decimal(v)) {
+		ops_str(pl, "x");
+		return;
+	}
 	if (pl->a->mode == ANON_SUPPORT) {
 		ops_text(pl, v, OPF_NUM);
 		return;
