@@ -88,6 +88,8 @@ enum anon_op_kind {
 	OP_LABEL, /* label of the batch's identity `at` */
 	OP_FILL,  /* len times 'x' */
 	OP_CLEN,  /* length of the new body */
+	OP_END,	  /* the body ends here; without one trail bytes before the
+		     end */
 };
 
 /* Flags of operations. */
@@ -227,8 +229,9 @@ void when_shift(enum when_kind kind, struct span text,
 /* Free text with every word that no dictionary knows replaced by x. */
 void scrub_text(struct span text, struct buf *out);
 
-/* Scans a payload the way the published method does (paper profile). */
-void paper_scan(struct span text, struct sip_out *out,
-		struct anon_counts *counts);
+/* Scans a message the way the published method does (paper profile); m and
+ * whole are the scanner's, and say no more than where the body is. */
+void paper_scan(struct span text, const struct sip_msg *m, bool whole,
+		struct sip_out *out, struct anon_counts *counts);
 
 #endif

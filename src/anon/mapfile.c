@@ -15,9 +15,13 @@ enum { MAGIC_LEN = sizeof(magic) - 1 };
 /* A map holds what tables can hold; this only stops a runaway. */
 static const size_t plain_max = (size_t)8 << 30;
 
-static bool in_map(unsigned kind)
+/* Addresses need no table; paper has two tables of its own, what else there
+ * is was only counted. */
+static bool in_map(unsigned kind, bool paper)
 {
-	return kind != IDENT_IP4 && kind != IDENT_IP6;
+	bool own = kind == IDENT_PAPER_USER || kind == IDENT_PAPER_DOMAIN;
+
+	return kind != IDENT_IP4 && kind != IDENT_IP6 && own == paper;
 }
 
 static void put_item(const struct ident_table *t, const struct ident *id,
@@ -42,7 +46,7 @@ int mapfile_write(const struct ident_table *t, const struct keys *k, bool paper,
 	buf_put(&plain, magic, MAGIC_LEN);
 	buf_u8(&plain, paper);
 	for (uint32_t i = 0; i < t->count; i++) {
-		if (in_map(t->item[i].kind))
+		if (in_map(t->item[i].kind, paper))
 			put_item(t, &t->item[i], &plain);
 	}
 	e = plain.bad ? SIANTO_E_NOMEM
@@ -53,7 +57,7 @@ int mapfile_write(const struct ident_table *t, const struct keys *k, bool paper,
 	return e;
 }
 
-static int read_items(struct ident_table *t, struct rd *r)
+static int read_items(struct ident_table *t, struct rd *r, bool paper)
 {
 	struct buf domains = buf_of(plain_max); /* table index by number */
 	int e = 0;
@@ -63,7 +67,7 @@ static int read_items(struct ident_table *t, struct rd *r)
 		uint32_t dom = rd_be32(r), parent = IDENT_NONE;
 		struct span text = rd_take(r, rd_be16(r));
 
-		if (r->bad || kind >= IDENT_KINDS || !in_map(kind)) {
+		if (r->bad || kind >= IDENT_KINDS || !in_map(kind, paper)) {
 			e = SIANTO_E_MAP;
 			break;
 		}
@@ -93,7 +97,7 @@ int mapfile_read(struct ident_table *t, const struct keys *k,
 		if (r.bad || !span_eq(m, span_of(magic, MAGIC_LEN)))
 			e = SIANTO_E_MAP;
 		else
-			e = read_items(t, &r);
+			e = read_items(t, &r, *paper);
 	}
 	if (plain.p)
 		key_wipe(plain.p, plain.size);

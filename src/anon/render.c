@@ -101,7 +101,7 @@ static size_t body_at(struct span s)
 void anon_render(struct anon_work *w, const struct anon_render *r,
 		 struct buf *out)
 {
-	size_t start = out->n, clen[CLEN_MAX], clens = 0, body;
+	size_t start = out->n, clen[CLEN_MAX], clens = 0, body, end = 0;
 	uint64_t value;
 
 	for (uint32_t i = 0; i < r->count; i++) {
@@ -121,6 +121,9 @@ void anon_render(struct anon_work *w, const struct anon_render *r,
 		case OP_FILL:
 			buf_fill(out, 'x', op->len);
 			break;
+		case OP_END:
+			end = out->n;
+			break;
 		default:
 			if (clens < CLEN_MAX)
 				clen[clens++] = out->n;
@@ -132,7 +135,9 @@ void anon_render(struct anon_work *w, const struct anon_render *r,
 	if (clens == 0)
 		return;
 	body = start + body_at(span_of(out->p + start, out->n - start));
-	value = out->n - body - r->trail + r->missing;
+	if (end == 0)
+		end = out->n - r->trail;
+	value = (end > body ? end - body : 0) + r->missing;
 	if (r->clen_sign > 0)
 		value++;
 	insert_clen(out, clen, clens, value);

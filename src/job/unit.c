@@ -36,8 +36,8 @@ static bool in_quote(const struct pkt *p)
 	return false;
 }
 
-/* The addresses of the outermost IP header, which count. */
-static void addresses(struct job_batch *b, struct unit *u)
+/* The addresses of the outermost IP header; `where` says whether they count. */
+static void addresses(struct job_batch *b, struct unit *u, unsigned where)
 {
 	const struct pkt *p = &u->pkt;
 	const struct pkt_layer *l;
@@ -49,11 +49,11 @@ static void addresses(struct job_batch *b, struct unit *u)
 	l = &p->layer[p->ip];
 	h = p->frame.p + l->off;
 	if (l->type == LAYER_IP4 && l->len >= 20) {
-		u->src = anon_ip4(&b->plan, get_be32(h + 12), IDENT_COUNTED);
-		u->dst = anon_ip4(&b->plan, get_be32(h + 16), IDENT_COUNTED);
+		u->src = anon_ip4(&b->plan, get_be32(h + 12), where);
+		u->dst = anon_ip4(&b->plan, get_be32(h + 16), where);
 	} else if (l->type == LAYER_IP6 && l->len >= 40) {
-		u->src = anon_ip6(&b->plan, h + 8, IDENT_COUNTED);
-		u->dst = anon_ip6(&b->plan, h + 24, IDENT_COUNTED);
+		u->src = anon_ip6(&b->plan, h + 8, where);
+		u->dst = anon_ip6(&b->plan, h + 24, where);
 	}
 }
 
@@ -107,7 +107,7 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 		 * scanner, operations from the pattern search. */
 		anon_count(&job->anon, &t->work, &b->plan, &at, &u->seen);
 		out.count = 0;
-		paper_scan(text, &out, &t->work.counts);
+		paper_scan(text, &u->msg, u->pkt.whole, &out, &t->work.counts);
 		at.count = out.count;
 		anon_message(&job->anon, &t->work, &b->plan, &at, NULL);
 	} else {
@@ -156,11 +156,15 @@ static void scan_payload(struct sianto_job *job, struct job_thread *t,
 		cut(jp, PKT_CUT_START_LINE);
 }
 
-/* What the paper profile drops: all but SIP over UDP over IPv4. */
-static bool paper_skips(const struct unit *u, const struct job_packet *jp)
+/* What the paper profile drops: all but SIP over UDP over IPv4.  Asked before
+ * anything is noted of the packet: a sequence number is for what is kept. */
+static bool paper_skips(const struct unit *u, const struct fact *f)
 {
-	return jp->verdict != VERDICT_SIP || jp->fact.ip_version != 4 ||
-	       jp->fact.protocol != LAYER_UDP || u->quoted;
+	struct span payload = payload_of(&u->pkt);
+
+	return f->ip_version != 4 || f->protocol != LAYER_UDP || u->quoted ||
+	       pkt_last(&u->pkt)->type != LAYER_PAYLOAD ||
+	       sip_is_blank(payload) || sip_find(payload) == SIZE_MAX;
 }
 
 void unit_scan(struct sianto_job *job, struct job_thread *t,
@@ -179,9 +183,13 @@ void unit_scan(struct sianto_job *job, struct job_thread *t,
 		jp->verdict = VERDICT_SKIP;
 		return;
 	}
-	addresses(b, &u);
+	addresses(b, &u, job->anon.paper ? 0 : IDENT_COUNTED);
 	u.quoted = in_quote(&u.pkt);
 	fact_base(job, b, &u, &jp->fact);
+	if (job->anon.paper && paper_skips(&u, &jp->fact)) {
+		jp->verdict = VERDICT_SKIP;
+		return;
+	}
 	last = pkt_last(&u.pkt);
 	if (last->type == LAYER_PAYLOAD) {
 		scan_payload(job, t, b, &u, i);
@@ -200,9 +208,11 @@ void unit_scan(struct sianto_job *job, struct job_thread *t,
 		jp->scanner = true;
 		cut(jp, PKT_CUT_NOT_SIP);
 	}
-	if (job->anon.paper && paper_skips(&u, jp)) {
+	if (job->anon.paper && jp->verdict != VERDICT_SIP) {
 		jp->verdict = VERDICT_SKIP;
 		b->plan.count = op_from;
+	} else if (job->anon.paper) {
+		addresses(b, &u, IDENT_COUNTED);
 	}
 }
 

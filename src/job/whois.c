@@ -114,8 +114,10 @@ static void forward_names(struct answer *a, struct span text)
 	forward_name(a, span_of(canon, n), IDENT_HOST);
 	forward_name(a, span_of(canon, n), IDENT_DOMAIN);
 	forward_name(a, text, IDENT_DISPLAY);
-	forward_name(a, text, IDENT_PAPER_USER);
-	forward_name(a, text, IDENT_PAPER_DOMAIN);
+	forward_name(a, span_of(canon, n), IDENT_PAPER_DOMAIN);
+	n = sip_looks_tel(text) ? sip_canon_tel(text, false, canon)
+				: sip_canon_user(text, false, canon);
+	forward_name(a, span_of(canon, n), IDENT_PAPER_USER);
 }
 
 static void forward_address(struct answer *a, struct span text)
