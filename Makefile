@@ -23,8 +23,10 @@ bench:
 fuzz:
 	@scripts/fuzz
 
-install: all
-	@cmake --install build/release --prefix "$(DESTDIR)$(PREFIX)"
+install:
+	@scripts/compile release -DSIANTO_TESTS=OFF \
+		-DCMAKE_INSTALL_PREFIX=$(PREFIX)
+	@DESTDIR="$(DESTDIR)" cmake --install build/release
 
 format:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
