@@ -63,8 +63,13 @@ static uint32_t put_spec(struct scan *s, struct part v, uint16_t row)
 	end = i;
 	if (i < v.to && s->p[i] == '?') /* headers of the URI all the same */
 		end = lex_bare(s, i, v.to);
-	if (end > v.from)
-		sip_uri(s, (struct part){v.from, end}, row);
+	v.to = end;
+	if (v.from < end && s->p[v.from] == '"') { /* a name without URI */
+		s->faults |= 1u << SIP_FAULT_BAD_URI;
+		sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v, row);
+	} else if (v.from < end) {
+		sip_uri(s, v, row);
+	}
 	return end;
 }
 

@@ -158,6 +158,7 @@ struct places {
 	uint32_t headers; /* the '?', or the end of the URI */
 	uint32_t ats;	  /* how many @ in front of the headers */
 	uint32_t users;	  /* how many pieces in front of `at` */
+	bool none;	  /* no @ has a hostport behind it */
 };
 
 /* Does "name=" stand at i? */
@@ -196,8 +197,9 @@ static uint32_t headers_find(const struct scan *s, struct part v,
 	}
 }
 
-/* The last @ with a hostport behind it; else the last one. */
-static uint32_t at_choose(const struct scan *s, struct part v, uint32_t last)
+/* The last @ with a hostport behind it; else the last one, and *none. */
+static uint32_t at_choose(const struct scan *s, struct part v, uint32_t last,
+			  bool *none)
 {
 	uint32_t at = last;
 
@@ -207,15 +209,17 @@ static uint32_t at_choose(const struct scan *s, struct part v, uint32_t last)
 		if (end && (end == v.to || s->p[end] == ';'))
 			return at;
 		end = lex_rfind(s, v.from, at, '@');
-		if (end == at)
+		if (end == at) {
+			*none = true;
 			return last;
+		}
 		at = end;
 	}
 }
 
 static struct places places_find(const struct scan *s, struct part v)
 {
-	struct places pl = {v.to, v.to, 0, 0};
+	struct places pl = {.at = v.to, .headers = v.to};
 	uint32_t last = lex_rfind(s, v.from, v.to, '@');
 	uint32_t i;
 
@@ -233,7 +237,7 @@ static struct places places_find(const struct scan *s, struct part v)
 	if (pl.ats == 0)
 		pl.at = pl.headers;
 	else if (pl.ats > 1)
-		pl.at = at_choose(s, v, pl.at);
+		pl.at = at_choose(s, v, pl.at, &pl.none);
 	pl.users = 1;
 	for (i = v.from; (i = lex_find(s, i, pl.at, '@')) < pl.at; i++)
 		pl.users++;
@@ -263,7 +267,10 @@ static void put_users(struct scan *s, struct part v, const struct places *pl,
 		uint32_t at = lex_find(s, i, pl->at, '@');
 
 		u->v = (struct part){i, at};
-		put_user(s, u, field);
+		if (pl->none) /* no telling what it is */
+			sip_emit(s->out, SIP_USER, i, at, field);
+		else
+			put_user(s, u, field);
 		sip_emit(s->out, SIP_SYNTAX, at, at + 1, field);
 		if (at == pl->at)
 			return;
