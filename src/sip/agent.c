@@ -13,6 +13,7 @@ enum {
 	NAME_LEN = 40, /* longest product name looked for */
 	VERSION_PARTS = 4,
 	VERSION_DIGITS = 4,
+	WIDE_DIGITS = 3,
 	VERSION_COUNT = 3, /* versions behind one product */
 	IP4_FIRST = 128,   /* from here on a dotted quad is an address */
 };
@@ -143,7 +144,7 @@ size_t sip_agent_version(struct span text)
 {
 	unsigned part[VERSION_PARTS];
 	size_t end[VERSION_PARTS];
-	size_t parts = 0;
+	size_t parts = 0, wide = 0;
 	size_t at = prefix_len(text);
 
 	while (parts < VERSION_PARTS) {
@@ -153,11 +154,15 @@ size_t sip_agent_version(struct span text)
 		    (at + n < text.n && chars_is(text.p[at + n], CH_ALNUM)))
 			break;
 		at += n;
+		wide += n >= WIDE_DIGITS;
 		end[parts++] = at;
 		if (at == text.n || text.p[at] != '.')
 			break;
 		at++;
 	}
+	/* 212.555.0123 is a number, 0015.6512.3456 a hardware address */
+	if (parts >= 3 && wide == parts)
+		return 0;
 	return parts ? not_an_address(part, end, parts) : 0;
 }
 

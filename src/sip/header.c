@@ -332,12 +332,16 @@ static void value_rack(struct scan *s, struct part v, uint16_t row)
 /* Timestamp: one decimal number and a delay */
 static void value_stamp(struct scan *s, struct part v, uint16_t row)
 {
-	uint32_t end = v.from;
+	uint32_t end = lex_run(s, v.from, v.to, CH_DIGIT);
 	uint32_t next;
 
-	while (end < v.to && !chars_is(s->p[end], CH_LWS))
-		end++;
+	if (end > v.from && end < v.to && s->p[end] == '.')
+		end = lex_run(s, end + 1, v.to, CH_DIGIT);
 	next = lex_lws(s, end, v.to);
+	if (end == v.from || (next == end && end < v.to)) {
+		sip_emit(s->out, SIP_UNKNOWN, v.from, v.to, row);
+		return;
+	}
 	sip_emit(s->out, SIP_STAMP, v.from, end, row);
 	sip_emit(s->out, SIP_SYNTAX, end, next, row);
 	v.from = next;
@@ -588,9 +592,11 @@ void header_value(struct scan *s, struct part v, uint16_t row)
 		else if (!whole_value(s, v, row))
 			value_other(s, v, row);
 		/* what the rule did not claim */
-		sip_emit(s->out, SIP_UNKNOWN, sip_emitted(s->out), v.to, row);
+		if (sip_emitted(s->out) < v.to)
+			sip_emit_to(s->out, SIP_UNKNOWN, v.to, row);
 	}
-	sip_emit(s->out, SIP_SYNTAX, v.to, to, row);
+	if (v.to < to)
+		sip_emit(s->out, SIP_SYNTAX, v.to, to, row);
 }
 
 void sip_scan_value(struct span value, uint16_t field, struct sip_out *out)

@@ -5,10 +5,11 @@
 #include "sip/sdp.h"
 
 #include "sip/host.h"
+#include "sip/lex.h"
 
 enum {
-	FRACTION_DIGITS = 4,
-	NUMBER_DIGITS = 10,
+	FRACTION_DIGITS = 3,
+	MAC_TEXT = 17, /* xx:xx:xx:xx:xx:xx */
 };
 
 /* ---- pieces ------------------------------------------------------------ */
@@ -90,22 +91,21 @@ bool sdp_word(struct sdp *d, struct part v, enum sip_words set)
 	return true;
 }
 
-/* Digits with an optional fraction, up to max; gives their end, 0 if not. */
+/*
+ * Digits with an optional fraction, up to max; gives their end, 0 if not.
+ * A number that begins with 0 is none: people's numbers do.
+ */
 static uint32_t number_end(const struct sdp *d, struct part v, uint32_t max)
 {
 	const uint8_t *p = d->s->p;
-	uint64_t value = 0;
-	uint32_t i = v.from, dot;
+	uint32_t i = lex_run(d->s, v.from, v.to, CH_DIGIT), dot = i, n;
 
-	while (i < v.to && i - v.from <= NUMBER_DIGITS &&
-	       chars_is(p[i], CH_DIGIT))
-		value = value * 10 + (uint64_t)(p[i++] - '0');
-	if (i == v.from || value > max)
+	if ((i - v.from > 1 && p[v.from] == '0') ||
+	    !sip_decimal(d->s, (struct part){v.from, i}, max, &n))
 		return 0;
 	if (i == v.to || p[i] != '.')
 		return i;
-	for (dot = i++; i < v.to && chars_is(p[i], CH_DIGIT); i++)
-		;
+	i = lex_run(d->s, i + 1, v.to, CH_DIGIT);
 	return i - dot - 1 >= 1 && i - dot - 1 <= FRACTION_DIGITS ? i : 0;
 }
 
@@ -123,6 +123,11 @@ bool sdp_number(struct sdp *d, struct part v, uint32_t max)
 		return false;
 	sdp_put(d, SIP_NUM, v);
 	return true;
+}
+
+bool sdp_integer(struct sdp *d, struct part v, uint32_t max)
+{
+	return sip_value_num(d->s, v, d->field, max);
 }
 
 /* The name space of the row; rows without one have that of parameters. */
@@ -155,6 +160,47 @@ void sdp_item(struct sdp *d, struct part v, enum sip_words set)
 		sdp_token(d, space_of(d), SIP_SHAPE_PLAIN, v);
 }
 
+bool sdp_is_mac(const struct sdp *d, struct part v)
+{
+	if (v.to - v.from != MAC_TEXT)
+		return false;
+	for (uint32_t i = 0; i < MAC_TEXT; i++) {
+		uint8_t c = d->s->p[v.from + i];
+
+		if (i % 3 == 2 ? c != '-' && c != ':' : !chars_is(c, CH_HEX))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * An IPv6 or hardware address where items begin: its colons would part it
+ * into small numbers, which stay.
+ */
+static bool put_colons(struct sdp *d, struct part *v)
+{
+	const uint8_t *p = d->s->p;
+	struct part a = {v->from, v->from};
+	uint32_t colons = 0;
+
+	for (; a.to < v->to; a.to++) {
+		if (p[a.to] == ':')
+			colons++;
+		else if (!chars_is(p[a.to], CH_HEX) && p[a.to] != '.')
+			break;
+	}
+	if (colons < 2 || (a.to < v->to && !sdp_separator(p[a.to])))
+		return false;
+	if (sdp_is_mac(d, a))
+		sdp_put(d, SIP_MAC, a);
+	else if (host_ip6(d->s, a))
+		sdp_put(d, SIP_IP6, a);
+	else
+		return false;
+	v->from = a.to;
+	return true;
+}
+
 void sdp_items(struct sdp *d, struct part v, enum sip_words set)
 {
 	const uint8_t *p = d->s->p;
@@ -162,6 +208,8 @@ void sdp_items(struct sdp *d, struct part v, enum sip_words set)
 	while (v.from < v.to) {
 		struct part item = {v.from, v.from};
 
+		if (put_colons(d, &v))
+			item.from = item.to = v.from;
 		while (item.to < v.to && !sdp_separator(p[item.to]))
 			item.to++;
 		sdp_item(d, item, set);

@@ -52,6 +52,10 @@ void sdp_token(struct sdp *d, enum sip_space ns, uint32_t shape, struct part v);
  * fraction and range behind it, each up to max.  Else nothing, and false. */
 bool sdp_word(struct sdp *d, struct part v, enum sip_words set);
 bool sdp_number(struct sdp *d, struct part v, uint32_t max);
+bool sdp_integer(struct sdp *d, struct part v, uint32_t max); /* digits only */
+
+/* xx-xx-xx-xx-xx-xx or with colons? */
+bool sdp_is_mac(const struct sdp *d, struct part v);
 
 /* Emits v: a word of the set, a number up to the row's maximum, an IPv4
  * address, else a token of the row's name space. */

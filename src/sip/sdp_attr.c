@@ -21,7 +21,7 @@ static void rule_num(struct sdp *d)
 {
 	struct part v;
 
-	if (sdp_next(d, &v) && !sdp_number(d, v, row(d)->max))
+	if (sdp_next(d, &v) && !sdp_integer(d, v, row(d)->max))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 }
 
@@ -59,7 +59,7 @@ static void rule_addrs(struct sdp *d)
 		if (v.to - v.from == 1 && d->s->p[v.from] == ':')
 			sdp_put(d, SIP_SYNTAX, v);
 		else if (sdp_word(d, v, WORDS_SDPVAL) ||
-			 sdp_number(d, v, row(d)->max))
+			 sdp_integer(d, v, row(d)->max))
 			continue;
 		else if (host_shaped(d->s, v))
 			sip_host(d->s, v, d->field, 0);
@@ -75,7 +75,7 @@ static void rule_realm(struct sdp *d)
 
 	while (sdp_next(d, &v)) {
 		if (sdp_word(d, v, WORDS_SDPVAL) ||
-		    sdp_number(d, v, row(d)->max))
+		    sdp_integer(d, v, row(d)->max))
 			continue;
 		if (host_name(d->s, v) || host_shaped(d->s, v))
 			sip_host(d->s, v, d->field, 0);
@@ -91,7 +91,7 @@ static void rule_rtcp(struct sdp *d)
 
 	if (!sdp_next(d, &v))
 		return;
-	if (!sdp_number(d, v, UINT16_MAX))
+	if (!sdp_integer(d, v, UINT16_MAX))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 	sdp_conn(d);
 }
@@ -128,7 +128,7 @@ static void rule_inner(struct sdp *d)
 
 	if (!sdp_next(d, &v))
 		return;
-	if (!sdp_number(d, v, row(d)->max))
+	if (!sdp_integer(d, v, row(d)->max))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 	sdp_attr(d);
 }

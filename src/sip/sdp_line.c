@@ -30,7 +30,7 @@ static void word_or_token(struct sdp *d, struct part v, enum sip_words set)
 
 static void number_or_token(struct sdp *d, struct part v, uint32_t max)
 {
-	if (!sdp_number(d, v, max))
+	if (!sdp_integer(d, v, max))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 }
 
@@ -244,7 +244,7 @@ void sdp_time(struct sdp *d)
 	struct part v;
 
 	for (int n = 0; n < 2 && sdp_next(d, &v); n++) {
-		if (sdp_number(d, v, 0))
+		if (sdp_integer(d, v, 0))
 			continue;
 		if (all_digits(d->s, v, NTP_DIGITS))
 			sdp_put(d, SIP_NTP, v);
@@ -312,7 +312,7 @@ void sdp_media(struct sdp *d)
 		return;
 	word_or_token(d, v, WORDS_SDPPROTO);
 	while (sdp_next(d, &v)) {
-		if (!sdp_number(d, v, PAYLOAD_MAX))
+		if (!sdp_integer(d, v, PAYLOAD_MAX))
 			word_or_token(d, v, WORDS_SDPFMT);
 	}
 }

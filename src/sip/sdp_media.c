@@ -26,7 +26,7 @@ static bool next_number(struct sdp *d, uint32_t max)
 
 	if (!sdp_next(d, &v))
 		return false;
-	if (!sdp_number(d, v, max))
+	if (!sdp_integer(d, v, max))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 	return true;
 }
@@ -49,7 +49,7 @@ void sdp_rtpmap(struct sdp *d)
 		struct part f = {at + 1, lex_find(d->s, at + 1, v.to, '/')};
 
 		sip_emit(d->s->out, SIP_SYNTAX, at, f.from, d->field);
-		if (n >= 2 || !sdp_number(d, f, max[n]))
+		if (n >= 2 || !sdp_integer(d, f, max[n]))
 			sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, f);
 		at = f.to;
 	}
@@ -86,7 +86,7 @@ static void fmtp_param(struct sdp *d, struct part v)
 	}
 	sdp_put(d, SIP_PNAME, name);
 	sip_emit(d->s->out, SIP_SYNTAX, name.to, value.from, d->field);
-	if (value.from < value.to && !sdp_number(d, value, UNKNOWN_MAX) &&
+	if (value.from < value.to && !sdp_integer(d, value, UNKNOWN_MAX) &&
 	    !sdp_word(d, value, WORDS_FMTPVAL))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, value);
 }
@@ -100,7 +100,7 @@ void sdp_fmtp(struct sdp *d)
 
 	if (!sdp_next(d, &v))
 		return;
-	if (!sdp_number(d, v, PAYLOAD_MAX) && !sdp_word(d, v, WORDS_SDPFMT))
+	if (!sdp_integer(d, v, PAYLOAD_MAX) && !sdp_word(d, v, WORDS_SDPFMT))
 		sdp_token(d, SIP_NS_WORD, SIP_SHAPE_PLAIN, v);
 	for (i = v.to; i < d->end; i = v.to) {
 		v = (struct part){i, i};
@@ -143,7 +143,7 @@ static void candidate_pair(struct sdp *d, struct part name)
 	else if (lex_is(d->s, name, "ufrag"))
 		sdp_token(d, SIP_NS_ICE, SIP_SHAPE_PLAIN, v);
 	else if ((!known || !sdp_word(d, v, WORDS_SDPVAL)) &&
-		 !sdp_number(d, v, known ? UINT16_MAX : UNKNOWN_MAX))
+		 !sdp_integer(d, v, known ? UINT16_MAX : UNKNOWN_MAX))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN, v);
 }
 
@@ -197,7 +197,7 @@ static bool crypto_lifetime(struct sdp *d, struct part v)
 	uint32_t n;
 
 	if (hat == v.to)
-		return sdp_number(d, v, CLOCK_MAX);
+		return sdp_integer(d, v, CLOCK_MAX);
 	if (hat != v.from + 1 || d->s->p[v.from] != '2' ||
 	    !sip_decimal(d->s, (struct part){hat + 1, v.to}, LIFETIME_MAX, &n))
 		return false;
@@ -275,7 +275,7 @@ static void crypto_param(struct sdp *d, struct part v)
 	sip_emit(d->s->out, SIP_SYNTAX, name.to, value.from, d->field);
 	if (lex_is(d->s, name, "fec_key"))
 		crypto_methods(d, value);
-	else if (value.from < value.to && !sdp_number(d, value, PARAM_MAX) &&
+	else if (value.from < value.to && !sdp_integer(d, value, PARAM_MAX) &&
 		 !sdp_word(d, value, WORDS_SRTPPARAM))
 		sdp_put(d, SIP_DROP, value);
 }
@@ -371,7 +371,7 @@ void sdp_extmap(struct sdp *d)
 	if (!sdp_next(d, &v))
 		return;
 	slash = lex_find(d->s, v.from, v.to, '/');
-	if (!sdp_number(d, (struct part){v.from, slash}, UINT16_MAX))
+	if (!sdp_integer(d, (struct part){v.from, slash}, UINT16_MAX))
 		sdp_token(d, SIP_NS_PARAM, SIP_SHAPE_PLAIN,
 			  (struct part){v.from, slash});
 	if (slash < v.to) {

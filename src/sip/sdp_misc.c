@@ -7,7 +7,6 @@
 #include "sip/sdp.h"
 
 enum {
-	MAC_TEXT = 17, /* xx-xx-xx-xx-xx-xx */
 	PTP_DOMAIN = 255,
 };
 
@@ -113,19 +112,6 @@ void sdp_correlation(struct sdp *d)
 
 /* ---- clocks, RFC 7273 section 4.8 ------------------------------------------- */
 
-static bool is_mac(const struct sdp *d, struct part v)
-{
-	if (v.to - v.from != MAC_TEXT)
-		return false;
-	for (uint32_t i = 0; i < MAC_TEXT; i++) {
-		uint8_t c = d->s->p[v.from + i];
-
-		if (i % 3 == 2 ? c != '-' && c != ':' : !chars_is(c, CH_HEX))
-			return false;
-	}
-	return true;
-}
-
 /* version ":" EUI-64 ":" domain, or version ":traceable" */
 static void refclk_ptp(struct sdp *d, struct part v)
 {
@@ -138,7 +124,7 @@ static void refclk_ptp(struct sdp *d, struct part v)
 	if (f.from < f.to && !sdp_word(d, f, WORDS_SDPVAL))
 		sdp_token(d, SIP_NS_INSTANCE, SIP_SHAPE_PLAIN, f);
 	v = behind(d, f.to, v);
-	if (v.from < v.to && !sdp_number(d, v, PTP_DOMAIN))
+	if (v.from < v.to && !sdp_integer(d, v, PTP_DOMAIN))
 		sdp_token(d, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v);
 }
 
@@ -163,7 +149,7 @@ void sdp_refclk(struct sdp *d)
 		refclk_ptp(d, v);
 	else if (lex_is(d->s, key, "ntp"))
 		sip_hostport(d->s, v, d->field);
-	else if (is_mac(d, v))
+	else if (sdp_is_mac(d, v))
 		sdp_put(d, SIP_MAC, v);
 	else
 		sdp_token(d, SIP_NS_INSTANCE, SIP_SHAPE_PLAIN, v);

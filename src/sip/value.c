@@ -8,12 +8,34 @@
 
 enum {
 	NUM_DIGITS = 10,	/* more than a 32-bit number has */
-	VERSION_DIGITS = 4,	/* of one number in 1.2.3 */
+	ZERO_DIGITS = 5,	/* of a number that begins with 0 */
+	LIMIT_MIN = 99999,	/* least maximum with a "no limit" */
+	VERSION_DIGITS = 2,	/* of one number in 1.2.3 */
 	VERSION_PARTS = 16,
-	DECIMAL_DIGITS = 10,
+	VERSION_PAIRS = 3,	/* of the numbers that have two digits */
+	DECIMAL_DIGITS = 3,	/* behind the point */
+	DECIMAL_MAX = 99999,
+	COUNT_MAX = 0xfffff,	/* of requests with one nonce */
 };
 
 /* ---- pieces ---------------------------------------------------------------- */
+
+/* What programs write for "no limit", above any maximum of a table. */
+static bool is_no_limit(uint64_t n)
+{
+	return n == UINT32_MAX || n == INT32_MAX || n == INT32_MAX / 2;
+}
+
+/* Leading zeros make a number as long as somebody's. */
+static bool too_long(const struct scan *s, struct part v, uint32_t max)
+{
+	uint32_t digits = 1;
+
+	for (; max >= 10; max /= 10)
+		digits++;
+	return v.to - v.from > (digits > ZERO_DIGITS && s->p[v.from] == '0' ?
+					ZERO_DIGITS : digits);
+}
 
 bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 		 uint32_t *value)
@@ -30,7 +52,9 @@ bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 		n = n * 10 + (uint64_t)(c - '0');
 	}
 	*value = (uint32_t)n;
-	return n <= max;
+	if (max >= LIMIT_MIN && is_no_limit(n) && s->p[v.from] != '0')
+		return true;
+	return n <= max && !too_long(s, v, max);
 }
 
 bool sip_value_num(struct scan *s, struct part v, uint16_t field,
@@ -97,36 +121,45 @@ void value_lang(struct scan *s, struct part v, uint16_t field)
 	sip_emit(s->out, SIP_LANG, dash, v.to, field);
 }
 
-/* numbers with dots: 1.0, index=1.2.1 */
+/*
+ * Numbers with dots: 1.0, index=1.2.1.  Few of them have two digits, and none
+ * begins with 0, so that neither an address nor a number of somebody fits.
+ */
 bool value_version(struct scan *s, struct part v, uint16_t field)
 {
-	uint32_t digits = 0, parts = 1;
+	uint32_t digits = 0, parts = 1, pairs = 0;
 
 	for (uint32_t i = v.from; i < v.to; i++) {
 		if (s->p[i] == '.' && digits > 0) {
 			parts++;
 			digits = 0;
-		} else if (!chars_is(s->p[i], CH_DIGIT) ||
-			   ++digits > VERSION_DIGITS) {
-			return false;
+			continue;
 		}
+		if (!chars_is(s->p[i], CH_DIGIT) ||
+		    (digits > 0 && s->p[i - 1] == '0' && digits == 1) ||
+		    ++digits > VERSION_DIGITS)
+			return false;
+		pairs += digits == 2;
 	}
-	if (digits == 0 || parts > VERSION_PARTS)
+	if (digits == 0 || parts > VERSION_PARTS || pairs > VERSION_PAIRS ||
+	    (parts == 4 && v.to - v.from > 1 && s->p[v.from + 1] != '.'))
 		return false;
 	sip_emit(s->out, SIP_NUM, v.from, v.to, field);
 	return true;
 }
 
-/* digits, perhaps "." digits: q=0.5, delays, rates */
+/* Digits, perhaps "." and few digits: q=0.5, delays, rates; up to the row's
+ * maximum. */
 bool value_decimal(struct scan *s, struct part v, uint16_t field)
 {
 	uint32_t dot = lex_find(s, v.from, v.to, '.');
+	uint32_t max = sip_fields[field].max;
 	uint32_t n;
 
 	if (dot > v.from && !sip_decimal(s, (struct part){v.from, dot},
-					 UINT32_MAX, &n))
+					 max ? max : DECIMAL_MAX, &n))
 		return false;
-	if (dot < v.to && (v.to - dot > DECIMAL_DIGITS ||
+	if (dot < v.to && (v.to - dot > DECIMAL_DIGITS + 1 ||
 			   lex_run(s, dot + 1, v.to, CH_DIGIT) != v.to))
 		return false;
 	if (v.to - v.from <= (uint32_t)(dot < v.to))
@@ -399,11 +432,18 @@ static void rule_branch(struct scan *s, struct part v, uint16_t field)
 	sip_emit(s->out, SIP_BRANCH, i, v.to, field);
 }
 
-/* max hexadecimal digits: the nonce count */
+/* Hexadecimal digits, the row's maximum says how many: the nonce count.  It
+ * begins at 1 with every nonce, so it is small. */
 static bool rule_hex(struct scan *s, struct part v, uint16_t field)
 {
+	uint32_t n = 0;
+
 	if (v.to - v.from > sip_fields[field].max ||
 	    lex_run(s, v.from, v.to, CH_HEX) != v.to)
+		return false;
+	for (uint32_t i = v.from; i < v.to; i++)
+		n = n << 4 | (uint32_t)chars_hexval(s->p[i]);
+	if (n > COUNT_MAX)
 		return false;
 	sip_emit(s->out, SIP_NUM, v.from, v.to, field);
 	return true;
