@@ -92,14 +92,20 @@ static void back_feature(struct planner *pl, const struct sip_span *s)
 	ops_text(pl, span_sub(v, i + LABEL, v.n), 0);
 }
 
+/* A name marked as a number (user=phone) has the label of a user. */
 static void back_tel(struct planner *pl, const struct sip_span *s)
 {
+	uint8_t canon[SIP_CANON_MAX];
 	struct span v = bytes_of(pl, s), digits = v;
 	const struct ident *id;
 
 	if (v.n && v.p[0] == '+')
 		digits = span_sub(v, 1, v.n);
 	id = lookup(pl, digits, IDENT_TEL);
+	if (!id && sip_canon_tel(v, (s->ns & SIP_ENC_RAW) != 0, canon) == 0) {
+		back_user(pl, s);
+		return;
+	}
 	if (!id) {
 		back_feature(pl, s);
 		return;
