@@ -109,7 +109,8 @@ static inline size_t leak_hex(struct span s, char *out)
 	return 2 * s.n;
 }
 
-/* The characters that depend on s alone when `lead` bytes come before it. */
+/* The characters that depend on s alone when `lead` bytes come before it; four
+ * of them would be found by chance. */
 static inline struct span leak_base64(struct span s, unsigned lead,
 				      const char *last, uint8_t *out)
 {
@@ -127,7 +128,7 @@ static inline struct span leak_base64(struct span s, unsigned lead,
 		}
 		out[n++] = (uint8_t)(v < 62 ? common[v] : last[v - 62]);
 	}
-	return span_of(out, n < 4 ? 0 : n);
+	return span_of(out, n < 5 ? 0 : n);
 }
 
 static inline bool leak_bytes(const struct leak_text *t, struct span s,

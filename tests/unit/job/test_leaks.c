@@ -26,7 +26,7 @@ static void every_spelling_is_found(void **state)
 	    {"b3R0ZXI3Nw==", "otter77", "base64"},
 	    {"QW90dGVyNzdC", "otter77", "base64"},     /* AotterB */
 	    {"QUFvdHRlcjc3QQ==", "otter77", "base64"}, /* AAotter77A */
-	    {"_z_-", "\xff\x3f\xfe", "base64url"},
+	    {"_z_-_w==", "\xff\x3f\xfe\xff", "base64url"},
 	    {"x6F7474657237372e", "otter77", "hexadecimal"},
 	    {"call 7110005559403", "3049555000117", "reversed"},
 	    {"0394550500110700", "304955050011", NULL},

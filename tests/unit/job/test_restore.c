@@ -140,6 +140,7 @@ static void spellings_come_back_in_normal_form(void **state)
 	    "To: Bo Ek <tel:+49-30-555(00)117>\n"
 	    "@callid\n"
 	    "@cseq INVITE\n"
+	    "P-Asserted-Identity: <sip:Exit.7@corp.example;user=phone>\n"
 	    "Contact: <sip:bo@[2001:DB8:0:0::17]>;"
 	    "+sip.instance=\"<urn:gsma:imei:35710216-437821-5>\"\n"
 	    "Authorization: Digest username=\"bo ek\\\"\", "
@@ -158,6 +159,7 @@ static void spellings_come_back_in_normal_form(void **state)
 	jobs_expect(t, "^INVITE sip:desk@corp\\.example SIP/2\\.0$");
 	jobs_expect(t, "^From: \"Ilse \\\\\"Il\\\\\" Ek\" <sip:il%20se@corp");
 	jobs_expect(t, "^To: \"Bo Ek\" <tel:\\+493055500117>$");
+	jobs_expect(t, "<sip:Exit\\.7@corp\\.example;user=phone>$");
 	jobs_expect(t, "^Contact: <sip:bo@\\[2001:db8::17\\]>");
 	jobs_expect(t, "urn:gsma:imei:35710216-437821-[0-9]>");
 	jobs_expect(t, "username=\"bo ek\\\\\"\"");
