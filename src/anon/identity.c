@@ -319,19 +319,39 @@ static struct span display_of(struct span v, uint8_t *out, size_t max)
 	return unescaped(v, out, max);
 }
 
+/* Does it begin with a quote and never end?  It stays so. */
+static bool open_quote(struct span v)
+{
+	bool open = false;
+
+	if (v.n == 0 || v.p[0] != '"')
+		return false;
+	for (size_t i = 0; i < v.n; i++) {
+		if (open && v.p[i] == '\\')
+			i++;
+		else if (v.p[i] == '"')
+			open = !open;
+	}
+	return open;
+}
+
 static void plan_display(struct planner *pl, const struct sip_span *s)
 {
 	uint8_t name[SIP_CANON_MAX];
+	bool open = open_quote(span_trim(bytes_of(pl, s)));
 	struct span v;
 
-	if (pl->a->mode != ANON_SUPPORT)
+	if (pl->a->mode != ANON_SUPPORT) {
+		if (open)
+			ops_str(pl, "\"");
 		return;
+	}
 	v = display_of(bytes_of(pl, s), name, sizeof(name));
 	if (v.n == 0)
 		return;
 	ops_str(pl, "\"");
 	ops_label(pl, ident_put(&pl->p->ids, IDENT_DISPLAY, v, 0), 0);
-	ops_str(pl, "\" ");
+	ops_str(pl, open ? " " : "\" ");
 }
 
 static void plan_email(struct planner *pl, const struct sip_span *s)
@@ -458,13 +478,14 @@ void plan_identity(struct planner *pl, const struct sip_span *s)
 	}
 	sp = spell_at(p->spells, v, s->cls);
 	if (spell_is(sp, v, s->cls)) {
-		note_again(pl, s, sp->id);
-		ops_label(pl, sp->id, 0);
+		note_again(pl, s, sp->at);
+		ops_label(pl, sp->at, 0);
 		return;
 	}
 	plan_by_class(pl, s);
 	if (p->count == before + 1 && p->op[before].kind == OP_LABEL)
-		*sp = (struct spell){v, p->op[before].at, s->cls};
+		*sp = (struct spell){
+			.text = v, .at = p->op[before].at, .cls = s->cls};
 }
 
 void anon_map_addresses(const struct anon *a, struct anon_work *w,

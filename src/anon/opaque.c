@@ -141,12 +141,10 @@ static void plan_token(struct planner *pl, const struct sip_span *s)
 
 	if (v.n == 0)
 		return;
-	if (space == SIP_NS_CALLID)
-		h = anon_hash(pl->a, space, whole_callid(pl->text, s));
-	else
-		h = anon_hash(pl->a, space, v);
-	if (space == SIP_NS_CALLID && pl->call.lo == 0)
-		pl->call = h;
+	h = anon_hash(pl->a, space,
+		      space == SIP_NS_CALLID ? whole_callid(pl->text, s) : v);
+	if (space == SIP_NS_CALLID && pl->call == 0)
+		pl->call = h.lo;
 	if (s->num == SIP_SHAPE_UUID && !nil_uuid(v)) {
 		put_uuid(pl, h);
 	} else if (s->num == SIP_SHAPE_HEX32 && !nil_uuid(v)) {
@@ -174,7 +172,7 @@ static void upper(uint8_t *p, size_t n)
 	}
 }
 
-void plan_opaque(struct planner *pl, const struct sip_span *s)
+static void plan_opaque_new(struct planner *pl, const struct sip_span *s)
 {
 	struct span v = span_of(pl->text.p + s->off, s->len);
 	struct hash128 h;
@@ -215,4 +213,46 @@ void plan_opaque(struct planner *pl, const struct sip_span *s)
 		ops_token(pl, "ua-", h, 8);
 	else
 		ops_token(pl, "x-", h, 8);
+}
+
+/* Tokens of the usual shape, which come back in the answer. */
+static void plan_seen(struct planner *pl, const struct sip_span *s)
+{
+	bool call = s->cls == SIP_TOKEN && s->ns == SIP_NS_CALLID;
+	struct span v = call ? whole_callid(pl->text, s)
+			     : span_of(pl->text.p + s->off, s->len);
+	uint8_t cls = (uint8_t)(SPELL_TOKEN +
+				(s->cls == SIP_BRANCH ? SIP_NS_BRANCH : s->ns));
+	struct spell *sp = spell_at(pl->p->spells, v, cls);
+	uint32_t before = pl->p->count;
+
+	if (spell_is(sp, v, cls)) {
+		if (call && pl->call == 0)
+			pl->call = sp->hash;
+		ops_add(pl, OP_TEXT, sp->at, sp->len, OPF_KEYED);
+		return;
+	}
+	plan_opaque_new(pl, s);
+	if (pl->p->count == before + 1) {
+		const struct anon_op *op = &pl->p->op[before];
+
+		*sp = (struct spell){.text = v,
+				     .hash = call ? pl->call : 0,
+				     .at = op->at,
+				     .len = (uint8_t)op->len,
+				     .cls = cls};
+	}
+}
+
+void plan_opaque(struct planner *pl, const struct sip_span *s)
+{
+	bool usual = (s->cls == SIP_TOKEN && s->num == SIP_SHAPE_PLAIN &&
+		      s->ns < SIP_SPACE_COUNT) ||
+		     s->cls == SIP_BRANCH;
+
+	if (usual && pl->depth == 0 && s->len >= SPELL_MIN &&
+	    s->len <= SPELL_MAX)
+		plan_seen(pl, s);
+	else
+		plan_opaque_new(pl, s);
 }

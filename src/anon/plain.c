@@ -101,7 +101,7 @@ void plan_stamp(struct planner *pl, const struct sip_span *s)
 	struct span v = bytes_of(pl, s);
 	uint8_t tmp[32];
 	struct buf out = {tmp, 0, sizeof(tmp), sizeof(tmp), false};
-	uint64_t off = pl->call.lo ^ pl->a->stamps.k0, x;
+	uint64_t off = pl->call ^ pl->a->stamps.k0, x;
 	size_t n;
 
 	if (!is_decimal(v)) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * spell.h - spellings already seen in a batch, and whose they are.
+ * spell.h - spellings already seen in a batch, and what became of them.
  *
- * The same host, user or number stands in a message many times, mostly in
+ * The same host, user, tag or branch stands in messages many times, mostly in
  * the same spelling.  A small direct-mapped table leads from the bytes as
- * written to the identity, so that the way to the canonical form is walked
- * once a batch and not once a field.  It only ever saves work: a miss, or a
+ * written to the identity or to the token's text, so that the way to the
+ * canonical form or through the hash is walked once a batch, not once a
+ * field.  It only ever saves work: a miss, or a
  * slot taken by another spelling, costs what it cost before.
  */
 #ifndef SIANTO_ANON_SPELL_H
@@ -13,23 +14,30 @@
 
 #include "base/span.h"
 
-enum { SPELL_SLOTS = 2048, SPELL_MIN = 1, SPELL_MAX = 256 };
+enum {
+	SPELL_SLOTS = 2048,
+	SPELL_MIN = 1,
+	SPELL_MAX = 256,
+	SPELL_TOKEN = 128,
+};
 
 struct spell {
 	struct span text; /* points into the packets of the batch */
-	uint32_t id;
-	uint8_t cls;
+	uint64_t hash;	  /* of a token */
+	uint32_t at;	  /* identity, or offset of a token's text */
+	uint8_t len;	  /* of a token's text */
+	uint8_t cls;	  /* enum sip_class, or SPELL_TOKEN + name space */
 };
 
 struct spells {
 	struct spell slot[SPELL_SLOTS];
 };
 
-static inline uint64_t spell_load(const uint8_t *p, size_t n)
+static inline uint64_t spell_load(const uint8_t *p)
 {
-	uint64_t v = 0;
+	uint64_t v;
 
-	memcpy(&v, p, n);
+	memcpy(&v, p, sizeof(v));
 	return v;
 }
 
@@ -38,11 +46,15 @@ static inline uint64_t spell_load(const uint8_t *p, size_t n)
 static inline struct spell *spell_at(struct spells *s, struct span text,
 				     uint8_t cls)
 {
-	size_t k = text.n < 8 ? text.n : 8;
-	uint64_t h = spell_load(text.p, k) * 0x9e3779b97f4a7c15;
+	uint64_t h = text.n + cls;
 
-	h ^= spell_load(text.p + text.n - k, k) * 0xc2b2ae3d27d4eb4f;
-	h += text.n + cls;
+	if (text.n >= 8) {
+		h += spell_load(text.p) * 0x9e3779b97f4a7c15;
+		h ^= spell_load(text.p + text.n - 8) * 0xc2b2ae3d27d4eb4f;
+	} else {
+		for (size_t i = 0; i < text.n; i++)
+			h = (h ^ text.p[i]) * 0xc2b2ae3d27d4eb4f;
+	}
 	h *= 0x165667b19e3779f9;
 	return &s->slot[h >> 53];
 }
