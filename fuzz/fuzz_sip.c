@@ -40,8 +40,8 @@ static void same_but_joined(const struct sip_out *a, const struct sip_out *b)
 			continue;
 		while (b->span[k].cls <= SIP_NUM)
 			k++;
-		require(memcmp(&a->span[i], &b->span[k],
-			       sizeof(a->span[i])) == 0);
+		require(memcmp(&a->span[i], &b->span[k], sizeof(a->span[i])) ==
+			0);
 		k++;
 	}
 }

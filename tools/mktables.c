@@ -16,8 +16,13 @@
 #include "sip/hash.h"
 #include "sip/sip.h"
 
-enum { ROW_MAX = 4000, NAME_MAX_CNT = 250, WORD_MAX = 20000, COL_MAX = 8,
-       LINE_MAX_LEN = 65536 };
+enum {
+	ROW_MAX = 4000,
+	NAME_MAX_CNT = 250,
+	WORD_MAX = 20000,
+	COL_MAX = 8,
+	LINE_MAX_LEN = 65536
+};
 
 struct row {
 	char *name, *of, *grammar, *note;
@@ -48,7 +53,7 @@ static int line_number;
 
 static const char *const space_names[] = {
 #define SIP_X(name) #name,
-	SIP_SPACES(SIP_X)
+    SIP_SPACES(SIP_X)
 #undef SIP_X
 };
 
@@ -59,24 +64,24 @@ static const char *const strict_names[] = {"-", "token", "drop-value",
 
 /* The header of each enum sip_row, in its order. */
 static const char *const row_names[SIP_ROW_COUNT] = {
-	[SIP_ROW_VIA] = "Via",
-	[SIP_ROW_FROM] = "From",
-	[SIP_ROW_TO] = "To",
-	[SIP_ROW_CONTACT] = "Contact",
-	[SIP_ROW_CALLID] = "Call-ID",
-	[SIP_ROW_CSEQ] = "CSeq",
-	[SIP_ROW_EXPIRES] = "Expires",
-	[SIP_ROW_CLEN] = "Content-Length",
-	[SIP_ROW_CTYPE] = "Content-Type",
-	[SIP_ROW_CENC] = "Content-Encoding",
-	[SIP_ROW_EVENT] = "Event",
-	[SIP_ROW_AUTHORIZATION] = "Authorization",
-	[SIP_ROW_PROXY_AUTHORIZATION] = "Proxy-Authorization",
-	[SIP_ROW_WWW_AUTHENTICATE] = "WWW-Authenticate",
-	[SIP_ROW_PROXY_AUTHENTICATE] = "Proxy-Authenticate",
-	[SIP_ROW_USER_AGENT] = "User-Agent",
-	[SIP_ROW_SERVER] = "Server",
-	[SIP_ROW_RETRY_AFTER] = "Retry-After",
+    [SIP_ROW_VIA] = "Via",
+    [SIP_ROW_FROM] = "From",
+    [SIP_ROW_TO] = "To",
+    [SIP_ROW_CONTACT] = "Contact",
+    [SIP_ROW_CALLID] = "Call-ID",
+    [SIP_ROW_CSEQ] = "CSeq",
+    [SIP_ROW_EXPIRES] = "Expires",
+    [SIP_ROW_CLEN] = "Content-Length",
+    [SIP_ROW_CTYPE] = "Content-Type",
+    [SIP_ROW_CENC] = "Content-Encoding",
+    [SIP_ROW_EVENT] = "Event",
+    [SIP_ROW_AUTHORIZATION] = "Authorization",
+    [SIP_ROW_PROXY_AUTHORIZATION] = "Proxy-Authorization",
+    [SIP_ROW_WWW_AUTHENTICATE] = "WWW-Authenticate",
+    [SIP_ROW_PROXY_AUTHENTICATE] = "Proxy-Authenticate",
+    [SIP_ROW_USER_AGENT] = "User-Agent",
+    [SIP_ROW_SERVER] = "Server",
+    [SIP_ROW_RETRY_AFTER] = "Retry-After",
 };
 
 static _Noreturn void fail(const char *fmt, ...)
@@ -258,8 +263,8 @@ static void params_line(char *col[static COL_MAX], int n)
 		next = strchr(of, ',');
 		if (next)
 			*next++ = '\0';
-		row_add(scope_of[scope], strcmp(of, "*") == 0 ? "" : of,
-			col[2], col + 3);
+		row_add(scope_of[scope], strcmp(of, "*") == 0 ? "" : of, col[2],
+			col + 3);
 	}
 }
 
@@ -348,8 +353,10 @@ static void put_upper(FILE *f, const char *s)
 		if (*s == '*')
 			fputs("STAR", f);
 		else
-			fputc(isalnum((unsigned char)*s) ?
-				      toupper((unsigned char)*s) : '_', f);
+			fputc(isalnum((unsigned char)*s)
+				  ? toupper((unsigned char)*s)
+				  : '_',
+			      f);
 	}
 }
 
@@ -396,13 +403,13 @@ static uint32_t row_seed(const struct row *r)
 	return of << 8 | (uint32_t)r->scope;
 }
 
-static void put_slots(FILE *f, const char *name,
-		      const struct hash_slot *slot, uint32_t size)
+static void put_slots(FILE *f, const char *name, const struct hash_slot *slot,
+		      uint32_t size)
 {
 	fprintf(f, "const struct hash_slot %s[] = {", name);
 	for (uint32_t i = 0; i < size; i++)
-		fprintf(f, "%s{%uu,%u,%u},", i % 4 ? "" : "\n\t",
-			slot[i].hash, slot[i].item, slot[i].len);
+		fprintf(f, "%s{%uu,%u,%u},", i % 4 ? "" : "\n\t", slot[i].hash,
+			slot[i].item, slot[i].len);
 	fprintf(f, "\n};\n");
 }
 
@@ -490,8 +497,8 @@ static void put_words(FILE *f, uint32_t size)
 		fputs("\t{", f);
 		put_text(f, words[i].text);
 		fprintf(f, ",%zu,%d},\n", w.n, words[i].set);
-		slot_put(slot, size, slot_of((uint32_t)words[i].set,
-					     words[i].text, i + 1));
+		slot_put(slot, size,
+			 slot_of((uint32_t)words[i].set, words[i].text, i + 1));
 	}
 	fputs("};\n", f);
 	put_slots(f, "sip_word_slot", slot, size);
@@ -500,8 +507,10 @@ static void put_words(FILE *f, uint32_t size)
 /* FIELD_HEADER_CALL_ID, FIELD_PARAM_VIA_BRANCH ...: the number of each row. */
 static void put_row_names(FILE *f)
 {
-	static const char *const scope[SIP_SCOPE_COUNT] = {
-		"HEADER", "URI", "PARAM", "AUTH", "SDP", "ATTR", "BODY"};
+	static const char *const scope[SIP_SCOPE_COUNT] = {"HEADER", "URI",
+							   "PARAM",  "AUTH",
+							   "SDP",    "ATTR",
+							   "BODY"};
 
 	fputs("/* rows by name */\nenum sip_field_row {\n", f);
 	for (int i = 1; i < row_count; i++) {
@@ -520,14 +529,16 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 	fputs("/* Made by tools/mktables.c from data/. */\n"
 	      "#ifndef SIP_TABLES_H\n#define SIP_TABLES_H\n"
 	      "#include \"sip/hash.h\"\n#include \"sip/sip.h\"\n\n"
-	      "/* grammar rules */\nenum sip_rule {\n\tRULE_NONE,\n", f);
+	      "/* grammar rules */\nenum sip_rule {\n\tRULE_NONE,\n",
+	      f);
 	for (int i = 1; i <= rules.count; i++) {
 		fputs("\tRULE_", f);
 		put_upper(f, rules.name[i]);
 		fputs(",\n", f);
 	}
 	fputs("\tRULE_COUNT\n};\n\n/* sets of words */\n"
-	      "enum sip_words {\n\tWORDS_NONE,\n", f);
+	      "enum sip_words {\n\tWORDS_NONE,\n",
+	      f);
 	for (int i = 1; i <= sets.count; i++) {
 		fputs("\tWORDS_", f);
 		put_upper(f, sets.name[i]);
@@ -536,7 +547,8 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 	fputs("\tWORDS_COUNT\n};\n\n", f);
 	put_row_names(f);
 	fputs("struct sip_word_entry {\n\tconst char *text;\n"
-	      "\tuint8_t len;\n\tuint8_t set;\n};\n\n", f);
+	      "\tuint8_t len;\n\tuint8_t set;\n};\n\n",
+	      f);
 	fprintf(f, "enum { SIP_NAME_SLOTS = %u, SIP_WORD_SLOTS = %u };\n",
 		names, word_slots);
 	fputs("extern const uint8_t sip_name_len[];\n"
@@ -545,7 +557,8 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 	      "extern const uint16_t sip_prefix_row[];\n"
 	      "extern const uint16_t sip_row_field[];\n"
 	      "extern const struct sip_word_entry sip_words[];\n"
-	      "extern const struct hash_slot sip_word_slot[];\n\n#endif\n", f);
+	      "extern const struct hash_slot sip_word_slot[];\n\n#endif\n",
+	      f);
 }
 
 static FILE *out_open(const char *dir, const char *name)
@@ -598,7 +611,8 @@ int main(int argc, char **argv)
 	out_close(f);
 	f = out_open(argv[2], "sip_tables.c");
 	fputs("/* Made by tools/mktables.c from data/. */\n"
-	      "#include \"sip_tables.h\"\n\n", f);
+	      "#include \"sip_tables.h\"\n\n",
+	      f);
 	put_fields(f);
 	put_index(f, names);
 	put_words(f, word_slots);

@@ -55,8 +55,8 @@ static uint32_t put_spec(struct scan *s, struct part v, uint16_t row)
 	uint32_t i = v.from;
 	uint32_t end;
 
-	while (i < v.to && s->p[i] != ';' && s->p[i] != ',' &&
-	       s->p[i] != '?' && !chars_is(s->p[i], CH_LWS)) {
+	while (i < v.to && s->p[i] != ';' && s->p[i] != ',' && s->p[i] != '?' &&
+	       !chars_is(s->p[i], CH_LWS)) {
 		end = s->p[i] == '"' ? lex_quoted(s, i, v.to) : 0;
 		i = end ? end : i + 1;
 	}
@@ -79,16 +79,15 @@ uint32_t head_addr(struct scan *s, struct part v, uint16_t row)
 	uint32_t lt = v.from;
 	uint32_t end;
 
-	if (s->p[v.from] == '*' &&
-	    lex_bare(s, v.from, v.to) == v.from + 1) {
+	if (s->p[v.from] == '*' && lex_bare(s, v.from, v.to) == v.from + 1) {
 		sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 1, row);
 		return v.from + 1;
 	}
 	if (sip_fields[row].rule == RULE_ROUTE)
 		s->user_as = SIP_NS_FLOW + 1;
 	if (s->p[lt] != '<')
-		lt = bracket_find(s, v.from, v.to, s->values <= 1 &&
-							single(row));
+		lt = bracket_find(s, v.from, v.to,
+				  s->values <= 1 && single(row));
 	if (lt < v.to) {
 		sip_emit(s->out, SIP_DISPLAY, v.from, lt, row);
 		end = put_bracketed(s, (struct part){lt, v.to}, row);

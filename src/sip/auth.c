@@ -7,9 +7,9 @@
 #include "sip/value.h"
 
 struct auth {
-	struct part all;   /* the header's value */
+	struct part all; /* the header's value */
 	uint16_t row;
-	bool looked;	   /* for userhash */
+	bool looked; /* for userhash */
 	bool userhash;
 };
 
@@ -32,16 +32,16 @@ static bool userhash(const struct scan *s, struct auth *a)
 			uint32_t v = lex_lws(s, i + 1, a->all.to);
 
 			v += v < a->all.to && s->p[v] == '"';
-			a->userhash = lex_begins(
-				s, (struct part){v, a->all.to}, "true");
+			a->userhash =
+			    lex_begins(s, (struct part){v, a->all.to}, "true");
 			return a->userhash;
 		}
 	}
 	return false;
 }
 
-static void put(struct scan *s, enum sip_class cls, struct part v,
-		uint16_t row, uint8_t flags)
+static void put(struct scan *s, enum sip_class cls, struct part v, uint16_t row,
+		uint8_t flags)
 {
 	sip_emit_as(s->out, (struct sip_span){v.from, v.to - v.from,
 					      (uint8_t)cls, flags, row, 0});
@@ -122,8 +122,8 @@ static void rule_realm(struct scan *s, struct part v, uint16_t row)
 		if (host_shaped(s, v))
 			sip_host(s, v, row, flags);
 		else if (!sip_value_exact(s, v, row))
-			sip_emit_token(s->out, SIP_NS_REALM, SIP_SHAPE_PLAIN,
-				       v, row);
+			sip_emit_token(s->out, SIP_NS_REALM, SIP_SHAPE_PLAIN, v,
+				       row);
 	}
 	sip_emit(s->out, SIP_SYNTAX, v.to, to, row);
 }
@@ -198,8 +198,8 @@ static uint32_t put_item(struct scan *s, struct part v, struct auth *a)
 	}
 	value.from = lex_lws(s, eq + 1, v.to);
 	value.to = value_end(s, value.from, v.to);
-	row = sip_field_find(SIP_SCOPE_AUTH, 0,
-			     part_span(s, name.from, name.to));
+	row =
+	    sip_field_find(SIP_SCOPE_AUTH, 0, part_span(s, name.from, name.to));
 	if (sip_exact_row(row)) {
 		sip_emit(s->out, SIP_SYNTAX, v.from, value.from, row);
 		put_param(s, value, row, a);

@@ -11,8 +11,7 @@ void sip_emit_gap(struct sip_out *o, struct sip_span sp)
 		return;
 	if (sp.off > end)
 		sip_emit_raw(o, (struct sip_span){end, sp.off - end,
-						  SIP_UNKNOWN, 0, sp.field,
-						  0});
+						  SIP_UNKNOWN, 0, sp.field, 0});
 	else
 		sp.off = end;
 	sp.len = to - sp.off;

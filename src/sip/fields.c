@@ -20,15 +20,13 @@ static uint16_t find_exact(enum sip_scope scope, uint16_t of, struct span name)
 			continue;
 		if (name.n == 1 && f->compact == chars_lower(name.p[0]))
 			return at.item;
-		if (sip_name_len[at.item] == name.n &&
-		    hash_same(f->name, name))
+		if (sip_name_len[at.item] == name.n && hash_same(f->name, name))
 			return at.item;
 	}
 }
 
 /* The longest beginning among the rows whose name ends in '*'. */
-static uint16_t find_prefix(enum sip_scope scope, uint16_t of,
-			    struct span name)
+static uint16_t find_prefix(enum sip_scope scope, uint16_t of, struct span name)
 {
 	uint16_t best = SIP_FIELD_NONE;
 	size_t best_len = 0;

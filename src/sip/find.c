@@ -21,7 +21,7 @@ const char *sip_method_name(enum sip_method m)
 {
 	static const char *const name[] = {
 #define SIP_X(name) #name,
-		SIP_METHODS(SIP_X)
+	    SIP_METHODS(SIP_X)
 #undef SIP_X
 	};
 
@@ -82,8 +82,8 @@ static bool header_at(const struct scan *s, uint32_t i, uint32_t to)
 	while (end < to && chars_is(s->p[end], CH_BLANK))
 		end++;
 	return colon > i && end < to && s->p[end] == ':' &&
-	       sip_exact_row(sip_field_find(SIP_SCOPE_HEADER, 0,
-					    part_span(s, i, colon)));
+	       sip_exact_row(
+		   sip_field_find(SIP_SCOPE_HEADER, 0, part_span(s, i, colon)));
 }
 
 /* A request line without its version, in front of a header? */

@@ -16,8 +16,8 @@ void header_list(struct scan *s, struct part v, uint16_t row, head_fn *head)
 
 	for (;;) {
 		from = i;
-		while (i < v.to && (s->p[i] == ',' ||
-				    chars_is(s->p[i], CH_LWS)))
+		while (i < v.to &&
+		       (s->p[i] == ',' || chars_is(s->p[i], CH_LWS)))
 			i++;
 		sip_emit(s->out, SIP_SYNTAX, from, i, row);
 		if (i >= v.to)
@@ -97,8 +97,7 @@ static uint32_t head_token(struct scan *s, struct part v, uint16_t row)
 	uint32_t end = head_end(s, v);
 	struct part t = {v.from, end};
 
-	if (sip_fields[row].space == SIP_NS_SESSID &&
-	    value_nil_uuid(s, t, row))
+	if (sip_fields[row].space == SIP_NS_SESSID && value_nil_uuid(s, t, row))
 		return end;
 	if (sip_fields[row].space == SIP_NS_ETAG && t.to - t.from == 1 &&
 	    s->p[t.from] == '*')
@@ -183,8 +182,8 @@ static void put_guess(struct scan *s, struct part v, uint16_t row)
 		header_params(s, head_addr(s, v, row), v.to, row);
 	else if (sip_value_exact(s, v, row))
 		return;
-	else if (v.to - v.from <= 64 && sip_looks_tel(part_span(s, v.from,
-								v.to)))
+	else if (v.to - v.from <= 64 &&
+		 sip_looks_tel(part_span(s, v.from, v.to)))
 		sip_emit(s->out, SIP_TEL, v.from, v.to, row);
 	else
 		sip_emit(s->out, SIP_DROP, v.from, v.to, row);
@@ -238,8 +237,7 @@ static void value_stats(struct scan *s, struct part v, uint16_t row)
 			val.from++;
 		val.to = val.from;
 		while (val.to < v.to && s->p[val.to] != ',' &&
-		       s->p[val.to] != ';' &&
-		       !chars_is(s->p[val.to], CH_LWS))
+		       s->p[val.to] != ';' && !chars_is(s->p[val.to], CH_LWS))
 			val.to++;
 		if (!sip_value_word(s, name, row, WORDS_STATNAME))
 			sip_emit(s->out, SIP_PNAME, name.from, name.to, row);
@@ -266,8 +264,7 @@ static void value_imsi(struct scan *s, struct part v, uint16_t row)
 	    lex_run(s, in.from, in.to, CH_DIGIT) == in.to)
 		sip_emit(s->out, SIP_IMSI, in.from, in.to, row);
 	else if (!sip_value_word(s, in, row, WORDS_RESTORE))
-		sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_PLAIN, in,
-			       row);
+		sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_PLAIN, in, row);
 	sip_emit(s->out, SIP_SYNTAX, in.to, v.to, row);
 }
 
@@ -283,8 +280,7 @@ static void value_words(struct scan *s, struct part v, uint16_t row)
 		if (v.from < end)
 			value_word(s, (struct part){v.from, end}, row,
 				   (enum sip_words)sip_fields[row].words);
-		while (next < v.to && (s->p[next] == ';' ||
-				       s->p[next] == ',' ||
+		while (next < v.to && (s->p[next] == ';' || s->p[next] == ',' ||
 				       chars_is(s->p[next], CH_LWS)))
 			next++;
 		sip_emit(s->out, SIP_SYNTAX, end, next, row);
@@ -292,17 +288,15 @@ static void value_words(struct scan *s, struct part v, uint16_t row)
 	}
 }
 
-bool header_cseq(struct scan *s, struct part v, uint16_t row,
-		 uint32_t *number, struct part *method)
+bool header_cseq(struct scan *s, struct part v, uint16_t row, uint32_t *number,
+		 struct part *method)
 {
 	uint32_t end = lex_run(s, v.from, v.to, CH_DIGIT);
 	uint32_t next = lex_lws(s, end, v.to);
 
 	*method = (struct part){next, lex_run(s, next, v.to, CH_TOKEN)};
-	if (!sip_decimal(s, (struct part){v.from, end}, UINT32_MAX,
-			 number) ||
-	    next == end || method->from == method->to ||
-	    method->to != v.to) {
+	if (!sip_decimal(s, (struct part){v.from, end}, UINT32_MAX, number) ||
+	    next == end || method->from == method->to || method->to != v.to) {
 		sip_emit(s->out, SIP_UNKNOWN, v.from, v.to, row);
 		return false;
 	}
@@ -509,8 +503,7 @@ static bool whole_value(struct scan *s, struct part v, uint16_t row)
 		cls = SIP_DROP;
 		break;
 	case RULE_WHOLE:
-		sip_emit_token(s->out,
-			       (enum sip_space)sip_fields[row].space,
+		sip_emit_token(s->out, (enum sip_space)sip_fields[row].space,
 			       SIP_SHAPE_PLAIN, v, row);
 		return true;
 	default:

@@ -27,8 +27,8 @@ head_fn head_warning;
 void header_auth(struct scan *s, struct part v, uint16_t row);
 
 /* CSeq: number and method.  False when it is not that; all is emitted. */
-bool header_cseq(struct scan *s, struct part v, uint16_t row,
-		 uint32_t *number, struct part *method);
+bool header_cseq(struct scan *s, struct part v, uint16_t row, uint32_t *number,
+		 struct part *method);
 
 /* Emits the value v of the row, white space around it included. */
 void header_value(struct scan *s, struct part v, uint16_t row);

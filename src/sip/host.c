@@ -90,8 +90,7 @@ static void put_bracketed(struct scan *s, struct part v, uint16_t field,
 
 void sip_host(struct scan *s, struct part v, uint16_t field, uint8_t flags)
 {
-	if (v.to - v.from >= 2 && s->p[v.from] == '[' &&
-	    s->p[v.to - 1] == ']')
+	if (v.to - v.from >= 2 && s->p[v.from] == '[' && s->p[v.to - 1] == ']')
 		put_bracketed(s, v, field, flags);
 	else if (host_ip4(s, v))
 		put(s, SIP_IP4, v, field, flags);
@@ -172,8 +171,7 @@ uint32_t host_port_end(const struct scan *s, uint32_t i, uint32_t to)
 
 		from = ++i;
 		i = lex_run(s, i, to, CH_DIGIT);
-		if (!sip_decimal(s, (struct part){from, i}, UINT16_MAX,
-				 &port))
+		if (!sip_decimal(s, (struct part){from, i}, UINT16_MAX, &port))
 			return 0;
 	}
 	return i;
@@ -183,12 +181,10 @@ bool host_shaped(const struct scan *s, struct part v)
 {
 	uint32_t dot = lex_find(s, v.from, v.to, '.');
 
-	if (v.to - v.from >= 2 && s->p[v.from] == '[' &&
-	    s->p[v.to - 1] == ']')
+	if (v.to - v.from >= 2 && s->p[v.from] == '[' && s->p[v.to - 1] == ']')
 		return host_ip6(s, (struct part){v.from + 1, v.to - 1});
 	if (dot == v.to || dot == v.from)
-		return lex_find(s, v.from, v.to, ':') < v.to &&
-		       host_ip6(s, v);
+		return lex_find(s, v.from, v.to, ':') < v.to && host_ip6(s, v);
 	return s->p[v.to - 1] != '.' &&
 	       lex_run(s, v.from, v.to, CH_HOST) == v.to;
 }

@@ -9,8 +9,8 @@
 #include "sip/start.h"
 
 enum {
-	LATER_MAX = 4,	   /* lines that wait for the body */
-	LATER_SPANS = 64,  /* of one such line */
+	LATER_MAX = 4,	  /* lines that wait for the body */
+	LATER_SPANS = 64, /* of one such line */
 	CONTACT_STAR = 255,
 };
 
@@ -48,11 +48,11 @@ struct line {
 struct message {
 	struct scan s;
 	struct sip_msg *msg;
-	uint32_t n;	/* length of the text */
-	uint32_t cut;	/* where the incomplete line begins, or n */
+	uint32_t n;   /* length of the text */
+	uint32_t cut; /* where the incomplete line begins, or n */
 	bool whole;
-	bool cr;	/* a lone CR ends a line */
-	uint32_t seen;	/* SEEN_ bits */
+	bool cr;       /* a lone CR ends a line */
+	uint32_t seen; /* SEEN_ bits */
 	struct later later[LATER_MAX];
 	unsigned laters;
 };
@@ -216,12 +216,11 @@ static void take_contact(struct message *m, struct part v, uint16_t row)
 			sip_fields[FIELD_PARAM_CONTACT_EXPIRES].max, &n))
 		msg->contact_expires = n;
 	sum = msg->contacts + m->s.values;
-	if (m->s.head.to - m->s.head.from == 1 &&
-	    m->s.p[m->s.head.from] == '*')
+	if (m->s.head.to - m->s.head.from == 1 && m->s.p[m->s.head.from] == '*')
 		msg->contacts = CONTACT_STAR;
 	else if (msg->contacts != CONTACT_STAR)
-		msg->contacts = (uint8_t)(sum < CONTACT_STAR ? sum :
-						CONTACT_STAR - 1);
+		msg->contacts =
+		    (uint8_t)(sum < CONTACT_STAR ? sum : CONTACT_STAR - 1);
 }
 
 static void take_cseq(struct message *m, struct part v, uint16_t row)
@@ -313,8 +312,8 @@ static void take_later(struct message *m, struct part v, struct line l,
 		sip_emit(o, SIP_LINE, l.from, l.next, row);
 	}
 	if (m->laters < LATER_MAX && !o->over) {
-		*w = (struct later){o->count - 1, in, {l.from, l.next},
-				    v.from, row};
+		*w = (struct later){
+		    o->count - 1, in, {l.from, l.next}, v.from, row};
 		m->laters++;
 	}
 	if (ctype)
@@ -417,8 +416,7 @@ static void put_line(struct message *m, const struct line *l)
 	uint32_t colon = lex_find(&m->s, l->from, l->to, ':');
 	struct part name = {l->from, colon};
 	struct part v = {colon + 1, l->to};
-	bool dropped = l->next - l->to == 1 && colon < l->to &&
-		       lone_cr(m, v);
+	bool dropped = l->next - l->to == 1 && colon < l->to && lone_cr(m, v);
 	uint16_t row;
 
 	if (colon == l->to) {
@@ -518,7 +516,8 @@ static bool put_sdp(struct message *m, struct part body, bool whole)
 static void later_undo(struct message *m, const struct later *w)
 {
 	struct sip_span buf[LATER_SPANS];
-	struct sip_out sub = {.span = buf, .max = LATER_SPANS,
+	struct sip_out sub = {.span = buf,
+			      .max = LATER_SPANS,
 			      .strict = m->s.out->strict};
 	struct sip_out *o = m->s.out;
 	struct scan s = {.p = m->s.p + o->span[w->span].off, .out = &sub};
@@ -553,8 +552,8 @@ static void put_trail(struct message *m, uint32_t from)
 {
 	struct span t = part_span(&m->s, from, m->n);
 
-	sip_emit(m->s.out, sip_is_blank(t) ? SIP_SYNTAX : SIP_TRAIL, from,
-		 m->n, SIP_FIELD_NONE);
+	sip_emit(m->s.out, sip_is_blank(t) ? SIP_SYNTAX : SIP_TRAIL, from, m->n,
+		 SIP_FIELD_NONE);
 }
 
 static void put_body(struct message *m, uint32_t from)
@@ -636,20 +635,20 @@ int sip_scan(struct span text, bool whole, struct sip_out *out,
 	     struct sip_msg *msg)
 {
 	struct message m = {
-		.s = {.p = text.p, .out = out},
-		.msg = msg,
-		.n = (uint32_t)text.n,
-		.cut = (uint32_t)text.n,
-		.whole = whole,
+	    .s = {.p = text.p, .out = out},
+	    .msg = msg,
+	    .n = (uint32_t)text.n,
+	    .cut = (uint32_t)text.n,
+	    .whole = whole,
 	};
 	uint32_t i;
 
 	*msg = (struct sip_msg){
-		.clen = -1,
-		.expires = UINT32_MAX,
-		.retry_after = UINT32_MAX,
-		.contact_expires = UINT32_MAX,
-		.cseq_method = SIP_M_OTHER,
+	    .clen = -1,
+	    .expires = UINT32_MAX,
+	    .retry_after = UINT32_MAX,
+	    .contact_expires = UINT32_MAX,
+	    .cseq_method = SIP_M_OTHER,
 	};
 	out->count = 0;
 	out->over = false;

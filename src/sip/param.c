@@ -88,8 +88,7 @@ static uint32_t param_one(struct scan *s, uint32_t from, struct part v,
 	return pc.end;
 }
 
-uint32_t header_params(struct scan *s, uint32_t i, uint32_t to,
-		       uint16_t header)
+uint32_t header_params(struct scan *s, uint32_t i, uint32_t to, uint16_t header)
 {
 	bool first = true;
 
@@ -169,8 +168,8 @@ void uri_params(struct scan *s, struct part v, uint16_t field)
 		struct pieces pc;
 		uint16_t row;
 
-		while (i < v.to && (s->p[i] == ';' ||
-				    chars_is(s->p[i], CH_LWS)))
+		while (i < v.to &&
+		       (s->p[i] == ';' || chars_is(s->p[i], CH_LWS)))
 			i++;
 		pc = uri_pieces_at(s, i, v.to);
 		v.from = pc.end;
@@ -202,12 +201,13 @@ static void put_uri_header(struct scan *s, const struct pieces *pc,
 		sip_emit(s->out, SIP_SYNTAX, name.to, pc->value.from, field);
 	}
 	if (row && !body && sip_strict(s->out, row) < SIP_DROP_VALUE)
-		sip_emit_as(s->out, (struct sip_span){
-			pc->value.from, pc->value.to - pc->value.from,
-			SIP_NESTED, SIP_IN_PCT_HEADER, row, 0});
+		sip_emit_as(s->out,
+			    (struct sip_span){pc->value.from,
+					      pc->value.to - pc->value.from,
+					      SIP_NESTED, SIP_IN_PCT_HEADER,
+					      row, 0});
 	else
-		sip_emit(s->out, SIP_DROP, pc->value.from, pc->value.to,
-			 field);
+		sip_emit(s->out, SIP_DROP, pc->value.from, pc->value.to, field);
 }
 
 void uri_headers(struct scan *s, struct part v, uint16_t field)
@@ -224,8 +224,7 @@ void uri_headers(struct scan *s, struct part v, uint16_t field)
 		if (pc.name.from < pc.name.to)
 			put_uri_header(s, &pc, v.from, field);
 		else {
-			sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 1,
-				 field);
+			sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 1, field);
 			sip_emit(s->out, SIP_UNKNOWN, v.from + 1, pc.end,
 				 field);
 		}

@@ -20,7 +20,7 @@ struct part {
 
 /* Everything behind faults may be left zero. */
 struct scan {
-	const uint8_t *p;    /* the text: spans count from here */
+	const uint8_t *p; /* the text: spans count from here */
 	struct sip_out *out;
 	uint32_t faults;     /* bits of enum sip_fault found on the way */
 	uint16_t watch;	     /* parameter row whose value the caller wants */
@@ -30,7 +30,7 @@ struct scan {
 	uint32_t values;     /* values of a list */
 	/* no quotation that begins in here ends in here */
 	struct part unclosed;
-	uint32_t nameless;   /* up to here no name stands before a '<' */
+	uint32_t nameless; /* up to here no name stands before a '<' */
 };
 
 static inline struct span part_span(const struct scan *s, uint32_t from,
@@ -120,8 +120,7 @@ static inline void sip_emit_to(struct sip_out *o, enum sip_class cls,
 
 /* A token of a name space, in a shape. */
 static inline void sip_emit_token(struct sip_out *o, enum sip_space ns,
-				  uint32_t shape, struct part v,
-				  uint16_t field)
+				  uint32_t shape, struct part v, uint16_t field)
 {
 	sip_emit_as(o, (struct sip_span){v.from, v.to - v.from, SIP_TOKEN,
 					 (uint8_t)ns, field, shape});
@@ -157,8 +156,7 @@ void sip_value_unknown(struct scan *s, struct part v, uint16_t field);
 bool sip_value_exact(struct scan *s, struct part v, uint16_t field);
 
 /* A decimal number up to max becomes SIP_NUM.  False: nothing is emitted. */
-bool sip_value_num(struct scan *s, struct part v, uint16_t field,
-		   uint32_t max);
+bool sip_value_num(struct scan *s, struct part v, uint16_t field, uint32_t max);
 
 /* A word of the set becomes SIP_WORD.  False: nothing is emitted. */
 bool sip_value_word(struct scan *s, struct part v, uint16_t field,

@@ -23,8 +23,8 @@ static bool status_parse(const struct scan *s, struct part line,
 	st->version = (struct part){line.from, version};
 	st->method = (struct part){i, end};
 	st->uri = (struct part){end + (end < line.to), line.to};
-	st->odd = i - version != 1 || end == line.to || code < 100 ||
-		  code > 699;
+	st->odd =
+	    i - version != 1 || end == line.to || code < 100 || code > 699;
 	return true;
 }
 
@@ -52,16 +52,15 @@ bool start_parse(const struct scan *s, struct part line, struct start *st)
 	if (start_version(s, i, end) != end)
 		return false;
 	st->version = (struct part){i, end};
-	st->method = (struct part){line.from, lex_run(s, line.from, i,
-						      CH_TOKEN)};
+	st->method =
+	    (struct part){line.from, lex_run(s, line.from, i, CH_TOKEN)};
 	st->uri.from = lex_lws(s, st->method.to, i);
 	st->uri.to = lex_trim(s, st->uri.from, i);
-	if (st->method.from == st->method.to ||
-	    st->uri.from == st->method.to || st->uri.from == st->uri.to)
+	if (st->method.from == st->method.to || st->uri.from == st->method.to ||
+	    st->uri.from == st->uri.to)
 		return false;
-	st->odd = st->uri.from - st->method.to != 1 ||
-		  i - st->uri.to != 1 || end != line.to ||
-		  s->p[st->uri.from] == '<' ||
+	st->odd = st->uri.from - st->method.to != 1 || i - st->uri.to != 1 ||
+		  end != line.to || s->p[st->uri.from] == '<' ||
 		  lex_find(s, st->uri.from, st->uri.to, ' ') < st->uri.to;
 	return true;
 }
@@ -71,8 +70,8 @@ void start_headless(const struct scan *s, struct part line, struct start *st)
 	uint32_t end = lex_trim(s, line.from, line.to);
 
 	*st = (struct start){.request = true, .odd = true};
-	st->method = (struct part){line.from,
-				   lex_run(s, line.from, end, CH_TOKEN)};
+	st->method =
+	    (struct part){line.from, lex_run(s, line.from, end, CH_TOKEN)};
 	st->uri.from = lex_lws(s, st->method.to, end);
 	st->uri.to = end;
 	st->version = (struct part){end, end};
@@ -135,7 +134,7 @@ void start_emit(struct scan *s, struct part line, const struct start *st)
 		 SIP_FIELD_NONE);
 	sip_emit(s->out, SIP_SYNTAX, st->method.to, st->uri.from,
 		 SIP_FIELD_NONE);
-	sip_emit_as(s->out, (struct sip_span){
-		st->uri.from, st->uri.to - st->uri.from, SIP_REASON, 0,
-		SIP_FIELD_NONE, st->code});
+	sip_emit_as(s->out,
+		    (struct sip_span){st->uri.from, st->uri.to - st->uri.from,
+				      SIP_REASON, 0, SIP_FIELD_NONE, st->code});
 }

@@ -8,11 +8,11 @@
 /* The pieces of a start line; in a status line uri is the reason phrase. */
 struct start {
 	bool request;
-	bool odd;	       /* out of grammar, though recognised */
+	bool odd; /* out of grammar, though recognised */
 	uint16_t code;
-	struct part method;    /* of a request; the code of a response */
+	struct part method; /* of a request; the code of a response */
 	struct part uri;
-	struct part version;   /* may be empty in an odd request */
+	struct part version; /* may be empty in an odd request */
 };
 
 /* Takes a line without its end apart.  False: it is no start line with a

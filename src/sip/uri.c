@@ -27,17 +27,17 @@ static enum kind scheme_kind(const struct scan *s, struct part v)
 		const char *name;
 		enum kind kind;
 	} table[] = {
-		{"sip", KIND_SIP}, {"sips", KIND_SIP}, {"tel", KIND_TEL},
-		{"urn", KIND_URN}, {"pres", KIND_SIP}, {"im", KIND_SIP},
-		{"xmpp", KIND_SIP}, {"fax", KIND_TEL}, {"modem", KIND_TEL},
-		{"callto", KIND_TEL}, {"mailto", KIND_MAIL},
-		{"http", KIND_PATH}, {"https", KIND_PATH}, {"ws", KIND_PATH},
-		{"wss", KIND_PATH}, {"ftp", KIND_PATH}, {"ldap", KIND_PATH},
-		{"file", KIND_PATH}, {"rtsp", KIND_PATH}, {"msrp", KIND_HOST},
-		{"msrps", KIND_HOST}, {"aaa", KIND_HOST}, {"aaas", KIND_HOST},
-		{"turn", KIND_HOST}, {"turns", KIND_HOST},
-		{"stun", KIND_HOST}, {"stuns", KIND_HOST}, {"cid", KIND_CID},
-		{"mid", KIND_CID}, {"geo", KIND_DROP}, {"data", KIND_DROP},
+	    {"sip", KIND_SIP},	  {"sips", KIND_SIP},	 {"tel", KIND_TEL},
+	    {"urn", KIND_URN},	  {"pres", KIND_SIP},	 {"im", KIND_SIP},
+	    {"xmpp", KIND_SIP},	  {"fax", KIND_TEL},	 {"modem", KIND_TEL},
+	    {"callto", KIND_TEL}, {"mailto", KIND_MAIL}, {"http", KIND_PATH},
+	    {"https", KIND_PATH}, {"ws", KIND_PATH},	 {"wss", KIND_PATH},
+	    {"ftp", KIND_PATH},	  {"ldap", KIND_PATH},	 {"file", KIND_PATH},
+	    {"rtsp", KIND_PATH},  {"msrp", KIND_HOST},	 {"msrps", KIND_HOST},
+	    {"aaa", KIND_HOST},	  {"aaas", KIND_HOST},	 {"turn", KIND_HOST},
+	    {"turns", KIND_HOST}, {"stun", KIND_HOST},	 {"stuns", KIND_HOST},
+	    {"cid", KIND_CID},	  {"mid", KIND_CID},	 {"geo", KIND_DROP},
+	    {"data", KIND_DROP},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
@@ -59,8 +59,8 @@ static uint32_t scheme_end(const struct scan *s, struct part v)
 	return i > v.from && i < v.to && s->p[i] == ':' ? i : v.to;
 }
 
-static void token(struct scan *s, enum sip_space ns, uint32_t from,
-		  uint32_t to, uint16_t field)
+static void token(struct scan *s, enum sip_space ns, uint32_t from, uint32_t to,
+		  uint16_t field)
 {
 	sip_emit_token(s->out, ns, SIP_SHAPE_PLAIN, (struct part){from, to},
 		       field);
@@ -91,8 +91,7 @@ static bool is_imsi(const struct scan *s, struct part v, struct part host)
 	static const char net[] = "3gppnetwork.org";
 	const uint32_t len = sizeof(net) - 1;
 
-	if (v.to - v.from != 15 ||
-	    lex_run(s, v.from, v.to, CH_DIGIT) != v.to)
+	if (v.to - v.from != 15 || lex_run(s, v.from, v.to, CH_DIGIT) != v.to)
 		return false;
 	if (memcmp(s->p + v.from, "00101", 5) == 0)
 		return true;
@@ -118,8 +117,7 @@ static bool short_tel(const struct scan *s, struct part head, struct part v)
 	if (i < head.to && s->p[i] == '+')
 		i++;
 	return i < head.to && lex_run(s, i, head.to, CH_DIAL) == head.to &&
-	       lex_begins(s, (struct part){head.to, v.to},
-			  ";phone-context=");
+	       lex_begins(s, (struct part){head.to, v.to}, ";phone-context=");
 }
 
 /* user [":" password], without the @ */
@@ -296,8 +294,8 @@ static void put_sip(struct scan *s, struct part v, uint16_t field, bool phone)
 		s->faults |= 1u << SIP_FAULT_TWO_AT;
 	if (pl.ats) {
 		struct user u = {
-			.host = {host, end && end < slash ? end : slash},
-			.phone = phone || user_phone(s, semi, pl.headers),
+		    .host = {host, end && end < slash ? end : slash},
+		    .phone = phone || user_phone(s, semi, pl.headers),
 		};
 		uint32_t colon = lex_find(s, u.host.from, u.host.to, ':');
 
@@ -435,8 +433,8 @@ static void put_urn(struct scan *s, struct part v, uint16_t field)
 		in.from += sizeof(uuid) - 1;
 		sip_emit(s->out, SIP_SYNTAX, v.from, in.from, field);
 		sip_emit_token(s->out, SIP_NS_INSTANCE,
-			       uri_is_uuid(s, in) ? SIP_SHAPE_UUID :
-						    SIP_SHAPE_PLAIN,
+			       uri_is_uuid(s, in) ? SIP_SHAPE_UUID
+						  : SIP_SHAPE_PLAIN,
 			       in, field);
 	} else if (lex_begins(s, in, imei)) {
 		in.from += sizeof(imei) - 1;
@@ -548,8 +546,7 @@ struct simple {
  * Takes sip:user@host:port;parameters apart when there is nothing unusual in
  * it: letters, digits, and one @ at most.  The general way gives the same.
  */
-static bool simple_parse(const struct scan *s, struct part v,
-			 struct simple *u)
+static bool simple_parse(const struct scan *s, struct part v, struct simple *u)
 {
 	uint32_t i = v.from;
 
@@ -592,8 +589,8 @@ static bool put_simple(struct scan *s, struct part v, uint16_t field)
 	sip_emit(s->out, SIP_SYNTAX, v.from, v.from + scheme, field);
 	if (u.user.from < u.host.from) {
 		if (s->user_as) {
-			token(s, (enum sip_space)(s->user_as - 1),
-			      u.user.from, u.user.to, field);
+			token(s, (enum sip_space)(s->user_as - 1), u.user.from,
+			      u.user.to, field);
 		} else {
 			if (!chars_is(s->p[u.user.from], CH_ALPHA))
 				cls = uri_user_class(s, u.user, u.host);
@@ -604,8 +601,8 @@ static bool put_simple(struct scan *s, struct part v, uint16_t field)
 		}
 		sip_emit(s->out, SIP_SYNTAX, u.user.to, u.host.from, field);
 	}
-	sip_emit(s->out, host_ip4(s, u.host) ? SIP_IP4 : SIP_HOST,
-		 u.host.from, u.host.to, field);
+	sip_emit(s->out, host_ip4(s, u.host) ? SIP_IP4 : SIP_HOST, u.host.from,
+		 u.host.to, field);
 	if (u.port.from < u.port.to) {
 		sip_emit(s->out, SIP_SYNTAX, u.host.to, u.port.from, field);
 		sip_emit(s->out, SIP_NUM, u.port.from, u.port.to, field);
@@ -624,10 +621,10 @@ void sip_uri(struct scan *s, struct part v, uint16_t field)
 		return;
 	v = lex_inner(s, v, field);
 	colon = scheme_end(s, v);
-	if (colon == v.to ||
-	    lex_run(s, colon + 1, v.to, CH_DIGIT) == v.to) {
-		kind = colon == v.to ? KIND_NONE :
-		       scheme_kind(s, (struct part){v.from, colon});
+	if (colon == v.to || lex_run(s, colon + 1, v.to, CH_DIGIT) == v.to) {
+		kind = colon == v.to
+			   ? KIND_NONE
+			   : scheme_kind(s, (struct part){v.from, colon});
 		if (kind == KIND_NONE) { /* no scheme, or host:port */
 			put_bare(s, v, field);
 			goto out;

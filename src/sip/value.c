@@ -7,15 +7,15 @@
 #include "sip/param.h"
 
 enum {
-	NUM_DIGITS = 10,	/* more than a 32-bit number has */
-	ZERO_DIGITS = 5,	/* of a number that begins with 0 */
-	LIMIT_MIN = 99999,	/* least maximum with a "no limit" */
-	VERSION_DIGITS = 2,	/* of one number in 1.2.3 */
+	NUM_DIGITS = 10,    /* more than a 32-bit number has */
+	ZERO_DIGITS = 5,    /* of a number that begins with 0 */
+	LIMIT_MIN = 99999,  /* least maximum with a "no limit" */
+	VERSION_DIGITS = 2, /* of one number in 1.2.3 */
 	VERSION_PARTS = 16,
-	VERSION_PAIRS = 3,	/* of the numbers that have two digits */
-	DECIMAL_DIGITS = 3,	/* behind the point */
+	VERSION_PAIRS = 3,  /* of the numbers that have two digits */
+	DECIMAL_DIGITS = 3, /* behind the point */
 	DECIMAL_MAX = 99999,
-	COUNT_MAX = 0xfffff,	/* of requests with one nonce */
+	COUNT_MAX = 0xfffff, /* of requests with one nonce */
 };
 
 /* ---- pieces ---------------------------------------------------------------- */
@@ -33,8 +33,9 @@ static bool too_long(const struct scan *s, struct part v, uint32_t max)
 
 	for (; max >= 10; max /= 10)
 		digits++;
-	return v.to - v.from > (digits > ZERO_DIGITS && s->p[v.from] == '0' ?
-					ZERO_DIGITS : digits);
+	return v.to - v.from > (digits > ZERO_DIGITS && s->p[v.from] == '0'
+				    ? ZERO_DIGITS
+				    : digits);
 }
 
 bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
@@ -57,8 +58,7 @@ bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 	return n <= max && !too_long(s, v, max);
 }
 
-bool sip_value_num(struct scan *s, struct part v, uint16_t field,
-		   uint32_t max)
+bool sip_value_num(struct scan *s, struct part v, uint16_t field, uint32_t max)
 {
 	uint32_t n;
 
@@ -197,8 +197,7 @@ static uint32_t addr_end(const struct scan *s, struct part v)
 
 	if (s->p[v.from] == '[') {
 		end = lex_find(s, v.from, v.to, ']');
-		if (end == v.to ||
-		    !host_ip6(s, (struct part){v.from + 1, end}))
+		if (end == v.to || !host_ip6(s, (struct part){v.from + 1, end}))
 			return 0;
 		end++;
 	} else if (chars_is(s->p[v.from], CH_DIGIT)) {
@@ -248,9 +247,8 @@ static bool pct_uri(const struct scan *s, struct part v)
 static void nested(struct scan *s, enum sip_nested kind, struct part v,
 		   uint16_t field)
 {
-	sip_emit_as(s->out, (struct sip_span){v.from, v.to - v.from,
-					      SIP_NESTED, (uint8_t)kind,
-					      field, 0});
+	sip_emit_as(s->out, (struct sip_span){v.from, v.to - v.from, SIP_NESTED,
+					      (uint8_t)kind, field, 0});
 }
 
 bool sip_value_exact(struct scan *s, struct part v, uint16_t field)
@@ -283,8 +281,7 @@ static void rule_host(struct scan *s, struct part v, uint16_t field)
  * behind is left to the caller. */
 static struct part angle(struct scan *s, struct part v, uint16_t field)
 {
-	if (v.to - v.from < 2 || s->p[v.from] != '<' ||
-	    s->p[v.to - 1] != '>')
+	if (v.to - v.from < 2 || s->p[v.from] != '<' || s->p[v.to - 1] != '>')
 		return v;
 	sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 1, field);
 	return (struct part){v.from + 1, v.to - 1};
@@ -349,8 +346,9 @@ static void rule_list(struct scan *s, struct part v, uint16_t field)
 		} else {
 			sip_emit(s->out, SIP_SYNTAX, v.from, end, field);
 		}
-		for (i = end; i < v.to && (chars_is(s->p[i], CH_LWS) ||
-					   s->p[i] == ','); i++)
+		for (i = end;
+		     i < v.to && (chars_is(s->p[i], CH_LWS) || s->p[i] == ',');
+		     i++)
 			;
 		sip_emit(s->out, SIP_SYNTAX, end, i, field);
 		v.from = i;
@@ -389,8 +387,8 @@ static void rule_tel(struct scan *s, struct part v, uint16_t field)
 /* phone-context and its like, RFC 3966 section 5.1.5: "+49..." or a domain */
 static void rule_context(struct scan *s, struct part v, uint16_t field)
 {
-	if (v.from < v.to && (s->p[v.from] == '+' ||
-			      lex_run(s, v.from, v.to, CH_DIGIT) == v.to))
+	if (v.from < v.to &&
+	    (s->p[v.from] == '+' || lex_run(s, v.from, v.to, CH_DIGIT) == v.to))
 		rule_tel(s, v, field);
 	else
 		sip_host(s, v, field, 0);
@@ -401,8 +399,7 @@ static void rule_ioi(struct scan *s, struct part v, uint16_t field)
 {
 	while (v.from < v.to) {
 		uint32_t end = lex_find(s, v.from, v.to, ',');
-		struct part e = lex_inner(s, (struct part){v.from, end},
-					  field);
+		struct part e = lex_inner(s, (struct part){v.from, end}, field);
 		uint32_t dot = lex_rfind(s, e.from, e.to, '.');
 		uint32_t n;
 

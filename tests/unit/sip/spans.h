@@ -21,26 +21,26 @@ struct spans {
 
 static const char *const spans_class[] = {
 #define SIP_X(name, text) #name,
-	SIP_CLASSES(SIP_X)
+    SIP_CLASSES(SIP_X)
 #undef SIP_X
 };
 
 static const char *const spans_space[] = {
 #define SIP_X(name) #name,
-	SIP_SPACES(SIP_X)
+    SIP_SPACES(SIP_X)
 #undef SIP_X
 };
 
 static const char *const spans_fault[] = {
 #define SIP_X(name, key, text) key,
-	SIP_FAULTS(SIP_X)
+    SIP_FAULTS(SIP_X)
 #undef SIP_X
 };
 
 static inline void spans_begin(struct spans *r, bool merge)
 {
-	r->out = (struct sip_out){
-		.span = r->span, .max = SPANS_MAX, .merge = merge};
+	r->out =
+	    (struct sip_out){.span = r->span, .max = SPANS_MAX, .merge = merge};
 }
 
 /* Every byte in one span, in order, no hole, no empty span. */
@@ -113,11 +113,10 @@ static inline size_t spans_show(const struct spans *r, struct span text,
 					      spans_space[sp->ns],
 					      shape[sp->num]);
 		else if (sp->cls == SIP_PHRASE || sp->cls == SIP_REASON)
-			n += (size_t)snprintf(out + n, max - n, "(%u)",
-					      sp->num);
+			n +=
+			    (size_t)snprintf(out + n, max - n, "(%u)", sp->num);
 		else if (sp->ns)
-			n += (size_t)snprintf(out + n, max - n, "/%u",
-					      sp->ns);
+			n += (size_t)snprintf(out + n, max - n, "/%u", sp->ns);
 		out[n++] = ' ';
 		for (size_t k = 0; k < t.n && n + 80 < max; k++)
 			if (t.p[k] == '\r')

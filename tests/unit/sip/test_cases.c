@@ -75,8 +75,8 @@ static void scan_piece(struct guard *g, const char *info, const char *in)
 	if (strcmp(info, "uri") == 0) {
 		sip_scan_uri(s, SIP_FIELD_NONE, &one.out);
 	} else {
-		uint16_t row = sip_field_find(SIP_SCOPE_HEADER, 0,
-					      span_str(info + 6));
+		uint16_t row =
+		    sip_field_find(SIP_SCOPE_HEADER, 0, span_str(info + 6));
 
 		assert_int_not_equal(row, SIP_FIELD_NONE);
 		sip_scan_value(s, row, &one.out);
@@ -137,7 +137,7 @@ static void cases_of_the_manual(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cases_of_the_manual),
+	    cmocka_unit_test(cases_of_the_manual),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

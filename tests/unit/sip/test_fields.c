@@ -12,8 +12,8 @@ static void every_name_finds_its_row(void **state)
 	(void)state;
 	for (size_t i = 1; i < sip_field_count; i++) {
 		const struct sip_field *f = &sip_fields[i];
-		uint16_t of = sip_field_find(SIP_SCOPE_HEADER, 0,
-					     span_str(f->of));
+		uint16_t of =
+		    sip_field_find(SIP_SCOPE_HEADER, 0, span_str(f->of));
 		char form[2] = {f->compact, '\0'};
 		uint16_t row;
 
@@ -22,8 +22,8 @@ static void every_name_finds_its_row(void **state)
 		if (sip_exact_row((uint16_t)i))
 			assert_int_equal(row, i);
 		if (f->compact) {
-			row = sip_field_find(SIP_SCOPE_HEADER, 0,
-					     span_str(form));
+			row =
+			    sip_field_find(SIP_SCOPE_HEADER, 0, span_str(form));
 			assert_int_equal(row, i);
 		}
 	}
@@ -32,8 +32,7 @@ static void every_name_finds_its_row(void **state)
 static void case_does_not_matter(void **state)
 {
 	(void)state;
-	assert_string_equal(name_of(SIP_SCOPE_HEADER, 0, "cALL-id"),
-			    "Call-ID");
+	assert_string_equal(name_of(SIP_SCOPE_HEADER, 0, "cALL-id"), "Call-ID");
 	assert_string_equal(name_of(SIP_SCOPE_HEADER, 0, "F"), "From");
 	/* '\r' and '-' differ in one bit only, that of the case */
 	assert_string_equal(name_of(SIP_SCOPE_HEADER, 0, "Call\rID"), "");
@@ -42,8 +41,8 @@ static void case_does_not_matter(void **state)
 
 static void beginnings_are_found_last(void **state)
 {
-	uint16_t row = sip_field_find(SIP_SCOPE_HEADER, 0,
-				      SPAN_LIT("x-cisco-anything"));
+	uint16_t row =
+	    sip_field_find(SIP_SCOPE_HEADER, 0, SPAN_LIT("x-cisco-anything"));
 
 	(void)state;
 	assert_string_equal(sip_fields[row].name, "X-Cisco-*");
@@ -91,12 +90,12 @@ static void words_are_of_their_set(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_name_finds_its_row),
-		cmocka_unit_test(case_does_not_matter),
-		cmocka_unit_test(beginnings_are_found_last),
-		cmocka_unit_test(a_header_has_parameters_of_its_own),
-		cmocka_unit_test(rows_have_their_names),
-		cmocka_unit_test(words_are_of_their_set),
+	    cmocka_unit_test(every_name_finds_its_row),
+	    cmocka_unit_test(case_does_not_matter),
+	    cmocka_unit_test(beginnings_are_found_last),
+	    cmocka_unit_test(a_header_has_parameters_of_its_own),
+	    cmocka_unit_test(rows_have_their_names),
+	    cmocka_unit_test(words_are_of_their_set),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

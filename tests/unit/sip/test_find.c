@@ -73,12 +73,12 @@ static void methods_have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(start_lines_are_sip),
-		cmocka_unit_test(line_ends_in_front_are_skipped),
-		cmocka_unit_test(a_method_and_a_header_will_do),
-		cmocka_unit_test(other_protocols_are_not),
-		cmocka_unit_test(keepalives_are_blank),
-		cmocka_unit_test(methods_have_names),
+	    cmocka_unit_test(start_lines_are_sip),
+	    cmocka_unit_test(line_ends_in_front_are_skipped),
+	    cmocka_unit_test(a_method_and_a_header_will_do),
+	    cmocka_unit_test(other_protocols_are_not),
+	    cmocka_unit_test(keepalives_are_blank),
+	    cmocka_unit_test(methods_have_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

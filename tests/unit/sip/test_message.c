@@ -96,7 +96,7 @@ static void a_huge_length_is_only_long(void **state)
 static void without_a_start_line_nothing(void **state)
 {
 	static const char *const text[] = {
-		"", "\r\n", "SIP/2.0", "foo\r\n\r\n", "Via: x\r\n",
+	    "", "\r\n", "SIP/2.0", "foo\r\n\r\n", "Via: x\r\n",
 	};
 
 	(void)state;
@@ -124,12 +124,12 @@ static void a_strict_row_is_one_span(void **state)
 	assert_true(sip_field_count < sizeof(strict));
 	memset(strict, SIP_BY_CLASS, sizeof(strict));
 	strict[sip_field_find(SIP_SCOPE_HEADER, 0, SPAN_LIT("Supported"))] =
-		SIP_AS_TOKEN;
+	    SIP_AS_TOKEN;
 	strict[sip_field_find(SIP_SCOPE_HEADER, 0, SPAN_LIT("Allow"))] =
-		SIP_DROP_VALUE;
+	    SIP_DROP_VALUE;
 	strict[sip_row(SIP_ROW_EVENT)] = SIP_DROP_LINE;
 	strict[sip_field_find(SIP_SCOPE_PARAM, 0, SPAN_LIT("tag"))] =
-		SIP_DROP_VALUE;
+	    SIP_DROP_VALUE;
 	spans_begin(&r, true);
 	r.out.strict = strict;
 	r.result = sip_scan(text, true, &r.out, &r.msg);
@@ -145,12 +145,12 @@ static void a_strict_row_is_one_span(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_request),
-		cmocka_unit_test(a_response),
-		cmocka_unit_test(a_body),
-		cmocka_unit_test(a_huge_length_is_only_long),
-		cmocka_unit_test(without_a_start_line_nothing),
-		cmocka_unit_test(a_strict_row_is_one_span),
+	    cmocka_unit_test(a_request),
+	    cmocka_unit_test(a_response),
+	    cmocka_unit_test(a_body),
+	    cmocka_unit_test(a_huge_length_is_only_long),
+	    cmocka_unit_test(without_a_start_line_nothing),
+	    cmocka_unit_test(a_strict_row_is_one_span),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,40 +27,40 @@ static uint32_t rnd(uint32_t below)
 }
 
 static const char registration[] =
-	"REGISTER sip:example.com SIP/2.0\r\n"
-	"Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKnashds7;rport\r\n"
-	"Max-Forwards: 70\r\n"
-	"From: \"Anna \\\" N\" <sip:anna@example.com>;tag=456248\r\n"
-	"To: Anna\r\n <sip:+4930555709;ext=7@example.com;user=phone>\r\n"
-	"Call-ID: 843817637684230@192.0.2.1\r\n"
-	"CSeq: 1826 REGISTER\r\n"
-	"Contact: <sip:anna:pw@[2001:db8::1]:5060;transport=udp>;"
-	"expires=60;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-"
-	"00005E005301>\", sip:b@192.0.2.2?Subject=a%20b\r\n"
-	"Authorization: Digest username=\"anna@example.com\", realm=\"x\", "
-	"nonce=\"84a4\", uri=\"sip:example.com\", response=\"7587\"\r\n"
-	"Warning: 399 host:5060 \"text \\\" more\"\r\n"
-	"Reason: SIP;cause=200;text=\"x\"\r\n"
-	"User-Agent: Bria 3 release 3.5.5 (x)\r\n"
-	"X-Acme: secret\r\n"
-	"Content-Encoding: gzip\r\n"
-	"Content-Type: text/plain;charset=utf-8\r\n"
-	"Content-Length: 5\r\n"
-	"\r\n"
-	"hello, and more";
+    "REGISTER sip:example.com SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKnashds7;rport\r\n"
+    "Max-Forwards: 70\r\n"
+    "From: \"Anna \\\" N\" <sip:anna@example.com>;tag=456248\r\n"
+    "To: Anna\r\n <sip:+4930555709;ext=7@example.com;user=phone>\r\n"
+    "Call-ID: 843817637684230@192.0.2.1\r\n"
+    "CSeq: 1826 REGISTER\r\n"
+    "Contact: <sip:anna:pw@[2001:db8::1]:5060;transport=udp>;"
+    "expires=60;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-"
+    "00005E005301>\", sip:b@192.0.2.2?Subject=a%20b\r\n"
+    "Authorization: Digest username=\"anna@example.com\", realm=\"x\", "
+    "nonce=\"84a4\", uri=\"sip:example.com\", response=\"7587\"\r\n"
+    "Warning: 399 host:5060 \"text \\\" more\"\r\n"
+    "Reason: SIP;cause=200;text=\"x\"\r\n"
+    "User-Agent: Bria 3 release 3.5.5 (x)\r\n"
+    "X-Acme: secret\r\n"
+    "Content-Encoding: gzip\r\n"
+    "Content-Type: text/plain;charset=utf-8\r\n"
+    "Content-Length: 5\r\n"
+    "\r\n"
+    "hello, and more";
 
 static const char invitation[] =
-	"\r\nINVITE tel:+49-30-5550-1;phone-context=+49 SIP/2.0\n"
-	"v: SIP / 2.0 / TCP h.example.com : 5060 (c\\)omment);branch=1\n"
-	"f: sip:a@b@example.com;tag=1\n"
-	"no colon here\n"
-	"t : <sip:b@example.com\n"
-	"i: 1\n"
-	"CSeq: 1 INVITE\n"
-	"c: application/sdp\n"
-	"\n"
-	"v=0\r\no=anna 1 2 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\n"
-	"m=audio 4000 RTP/AVP 0\r\n";
+    "\r\nINVITE tel:+49-30-5550-1;phone-context=+49 SIP/2.0\n"
+    "v: SIP / 2.0 / TCP h.example.com : 5060 (c\\)omment);branch=1\n"
+    "f: sip:a@b@example.com;tag=1\n"
+    "no colon here\n"
+    "t : <sip:b@example.com\n"
+    "i: 1\n"
+    "CSeq: 1 INVITE\n"
+    "c: application/sdp\n"
+    "\n"
+    "v=0\r\no=anna 1 2 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\n"
+    "m=audio 4000 RTP/AVP 0\r\n";
 
 /* Both ways of emitting give the same but for joined neighbours. */
 static void same_but_joined(const struct spans *plain,
@@ -127,13 +127,30 @@ static void no_byte_behind_the_end_is_read(void **state)
 static void values_end_anywhere(void **state)
 {
 	static const char *const value[] = {
-		"\"a\\\"b\" <sip:a@b>;tag=\"x\"", "<sip:a@[::1]:5>;x=[::1]:5",
-		"SIP / 2.0 / UDP h : 5 (c\\)", "392 h:1 \"a\\\"\", 399",
-		"Digest a=\"b\\\"\", c = d, e", "16;text=\"a\\\"b\";cause=3",
-		"eyJ.x.y;info=<https://a/b?c>;alg=x", "<a@b>", "a@b@",
-		"*;+sip.instance=\"<urn:uuid:1>\"", "1 2 3", "a=b;c", "%",
-		"\"", "<", "(", "[", "sip:", "sip:@", "sip:a?b=c&d=e&",
-		"urn:gsma:imei:", "tel:", "http://a@b:1/c?d#e", "!a,#=1,b",
+	    "\"a\\\"b\" <sip:a@b>;tag=\"x\"",
+	    "<sip:a@[::1]:5>;x=[::1]:5",
+	    "SIP / 2.0 / UDP h : 5 (c\\)",
+	    "392 h:1 \"a\\\"\", 399",
+	    "Digest a=\"b\\\"\", c = d, e",
+	    "16;text=\"a\\\"b\";cause=3",
+	    "eyJ.x.y;info=<https://a/b?c>;alg=x",
+	    "<a@b>",
+	    "a@b@",
+	    "*;+sip.instance=\"<urn:uuid:1>\"",
+	    "1 2 3",
+	    "a=b;c",
+	    "%",
+	    "\"",
+	    "<",
+	    "(",
+	    "[",
+	    "sip:",
+	    "sip:@",
+	    "sip:a?b=c&d=e&",
+	    "urn:gsma:imei:",
+	    "tel:",
+	    "http://a@b:1/c?d#e",
+	    "!a,#=1,b",
 	};
 	struct guard g = guard_new(4096);
 
@@ -143,8 +160,8 @@ static void values_end_anywhere(void **state)
 			continue;
 		for (size_t i = 0; i < sizeof(value) / sizeof(value[0]); i++)
 			for (size_t n = 0; n <= strlen(value[i]); n++) {
-				struct span s = guard_put(
-					&g, span_of(value[i], n));
+				struct span s =
+				    guard_put(&g, span_of(value[i], n));
 
 				spans_begin(&one, n & 1);
 				sip_scan_value(s, (uint16_t)row, &one.out);
@@ -157,32 +174,51 @@ static void values_end_anywhere(void **state)
 /* ---- random messages --------------------------------------------------------- */
 
 static const char *const line[] = {
-	"Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n",
-	"v: SIP/2.0/TLS [2001:db8::1]:5061;received=192.0.2.1;x=\"y\"\r\n",
-	"From: \"A, B\" <sip:a@example.com>;tag=1\r\n",
-	"To: A\r\n <sip:+49305550@example.com;user=phone>;tag=2\r\n",
-	"t: sip:a@b@example.com;tag=3\r\n", "From: <sip:a b@ex\"ample>\r\n",
-	"Call-ID: a@192.0.2.1\r\n", "i: abc@host\r\n", "CSeq: 1 INVITE\r\n",
-	"CSeq: 99999999999 X\r\n", "Contact: *\r\n", "Contact: \"x\", y\r\n",
-	"m: <sip:a@192.0.2.1:5060;ob;x=y>;expires=60;q=0.1, <tel:112>\r\n",
-	"Contact: sip:a@host:99999, <sip:x:y@[::1]>\r\n",
-	"Expires: 60\r\n", "Max-Forwards: 70\r\n", "Bad line\r\n",
-	"Authorization: Digest username=\"a@example.com\",realm=\"r.x\"\r\n",
-	"Authorization: Digest username=\"001010123456789\", nc=1\r\n",
-	"WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n",
-	"Proxy-Authorization: Basic YTpi\r\n",
-	"X-Acme: 1\r\n", "P-Asserted-Identity: <tel:+49-30>\r\n",
-	"Route: <sip:abc@192.0.2.1;lr>\r\n", "Event: dialog;id=7\r\n",
-	"Refer-To: <sip:a@b?Replaces=c%40d&x=y>\r\n",
-	"Warning: 399 192.0.2.1:5 \"a\"\r\n", "Subject: a b\r\n",
-	"Reason: SIP ;cause=480 ;text=\"a\"\r\n", "Retry-After: 5 (a)\r\n",
-	"Encryption: a\r\n", "Supported: 100rel, x\r\n", "User-Agent: A/1\r\n",
-	"Content-Type: text/plain\r\n", "Content-Type: application/sdp\r\n",
-	"Content-Encoding: gzip\r\n", "Content-Length: 3\r\n", "Refer-To: 1\r\n",
-	"Content-Length: 40\r\n", "Content-Length: 0\r\n", "\r\n",
-	"P-Charging-Vector: icid-value=a;orig-ioi=b.c\r\n",
-	"Identity: a.b.c;info=<https://d/e>\r\n", "Privacy: id;x\r\n",
-	"Contact: foo:bar, <urn:uuid:1>, <http://x/y>\r\n",
+    "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n",
+    "v: SIP/2.0/TLS [2001:db8::1]:5061;received=192.0.2.1;x=\"y\"\r\n",
+    "From: \"A, B\" <sip:a@example.com>;tag=1\r\n",
+    "To: A\r\n <sip:+49305550@example.com;user=phone>;tag=2\r\n",
+    "t: sip:a@b@example.com;tag=3\r\n",
+    "From: <sip:a b@ex\"ample>\r\n",
+    "Call-ID: a@192.0.2.1\r\n",
+    "i: abc@host\r\n",
+    "CSeq: 1 INVITE\r\n",
+    "CSeq: 99999999999 X\r\n",
+    "Contact: *\r\n",
+    "Contact: \"x\", y\r\n",
+    "m: <sip:a@192.0.2.1:5060;ob;x=y>;expires=60;q=0.1, <tel:112>\r\n",
+    "Contact: sip:a@host:99999, <sip:x:y@[::1]>\r\n",
+    "Expires: 60\r\n",
+    "Max-Forwards: 70\r\n",
+    "Bad line\r\n",
+    "Authorization: Digest username=\"a@example.com\",realm=\"r.x\"\r\n",
+    "Authorization: Digest username=\"001010123456789\", nc=1\r\n",
+    "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n",
+    "Proxy-Authorization: Basic YTpi\r\n",
+    "X-Acme: 1\r\n",
+    "P-Asserted-Identity: <tel:+49-30>\r\n",
+    "Route: <sip:abc@192.0.2.1;lr>\r\n",
+    "Event: dialog;id=7\r\n",
+    "Refer-To: <sip:a@b?Replaces=c%40d&x=y>\r\n",
+    "Warning: 399 192.0.2.1:5 \"a\"\r\n",
+    "Subject: a b\r\n",
+    "Reason: SIP ;cause=480 ;text=\"a\"\r\n",
+    "Retry-After: 5 (a)\r\n",
+    "Encryption: a\r\n",
+    "Supported: 100rel, x\r\n",
+    "User-Agent: A/1\r\n",
+    "Content-Type: text/plain\r\n",
+    "Content-Type: application/sdp\r\n",
+    "Content-Encoding: gzip\r\n",
+    "Content-Length: 3\r\n",
+    "Refer-To: 1\r\n",
+    "Content-Length: 40\r\n",
+    "Content-Length: 0\r\n",
+    "\r\n",
+    "P-Charging-Vector: icid-value=a;orig-ioi=b.c\r\n",
+    "Identity: a.b.c;info=<https://d/e>\r\n",
+    "Privacy: id;x\r\n",
+    "Contact: foo:bar, <urn:uuid:1>, <http://x/y>\r\n",
 };
 
 enum { LINES = sizeof(line) / sizeof(line[0]) };
@@ -197,9 +233,11 @@ static size_t put(uint8_t *out, size_t n, const char *text)
 static size_t random_text(uint8_t *out, bool spoilt)
 {
 	static const char *const start[] = {
-		"INVITE sip:a@example.com SIP/2.0\r\n",
-		"REGISTER sip:a@b@c SIP/2.0\r\n", "SIP/2.0 200 OK\r\n",
-		"XPING tel:112;x=y SIP/2.0\r\n", "SIP/2.0 486 \n",
+	    "INVITE sip:a@example.com SIP/2.0\r\n",
+	    "REGISTER sip:a@b@c SIP/2.0\r\n",
+	    "SIP/2.0 200 OK\r\n",
+	    "XPING tel:112;x=y SIP/2.0\r\n",
+	    "SIP/2.0 486 \n",
 	};
 	static const char bytes[] = " :;=/,-|\"\r\n\t0aA.@<>?&%[]()\\\xc3\xff";
 	size_t n = put(out, 0, start[rnd(5)]);
@@ -211,7 +249,7 @@ static size_t random_text(uint8_t *out, bool spoilt)
 		n = put(out, n, "\r\nv=0\r\no=- 1 1 IN IP4 192.0.2.1\r\n");
 	for (uint32_t i = spoilt ? rnd(12) : 0; i > 0 && n > from; i--)
 		out[from + rnd((uint32_t)(n - from))] =
-			(uint8_t)bytes[rnd(sizeof(bytes) - 1)];
+		    (uint8_t)bytes[rnd(sizeof(bytes) - 1)];
 	return n;
 }
 
@@ -289,8 +327,8 @@ static size_t written(const struct spans *r, struct span text, uint8_t *out)
 /* Faults of lengths depend on lengths, which this test does not keep. */
 static uint32_t kind(uint32_t faults)
 {
-	return faults & ~(1u << SIP_FAULT_CLEN_SHORT |
-			  1u << SIP_FAULT_CLEN_LONG);
+	return faults &
+	       ~(1u << SIP_FAULT_CLEN_SHORT | 1u << SIP_FAULT_CLEN_LONG);
 }
 
 static void say_the_same(struct span in, struct span out)
@@ -309,9 +347,8 @@ static void say_the_same(struct span in, struct span out)
 		    one.msg.has_auth == two.msg.has_auth;
 
 	if (!same)
-		print_error("in (%x):\n%.*s\nout (%x):\n%.*s\n",
-			    one.msg.faults, (int)in.n, in.p, two.msg.faults,
-			    (int)out.n, out.p);
+		print_error("in (%x):\n%.*s\nout (%x):\n%.*s\n", one.msg.faults,
+			    (int)in.n, in.p, two.msg.faults, (int)out.n, out.p);
 	assert_true(same);
 }
 
@@ -339,10 +376,29 @@ static void a_rewritten_message_says_the_same(void **state)
 static void two_ways_of_uris_agree(void **state)
 {
 	static const char *const piece[] = {
-		"a", "alice", "1001", "+4930555", "@", "@", ":", "5060", ";",
-		"lr", "x=y", "user=phone", "?", "a=b", ".", "example.com",
-		"192.0.2.1", "[2001:db8::1]", "%41", "262019999999999",
-		"ims.mnc001.mcc001.3gppnetwork.org", "-", " ",
+	    "a",
+	    "alice",
+	    "1001",
+	    "+4930555",
+	    "@",
+	    "@",
+	    ":",
+	    "5060",
+	    ";",
+	    "lr",
+	    "x=y",
+	    "user=phone",
+	    "?",
+	    "a=b",
+	    ".",
+	    "example.com",
+	    "192.0.2.1",
+	    "[2001:db8::1]",
+	    "%41",
+	    "262019999999999",
+	    "ims.mnc001.mcc001.3gppnetwork.org",
+	    "-",
+	    " ",
 	};
 	uint8_t low[512], up[512];
 
@@ -384,16 +440,45 @@ static double seconds(void)
 static void time_is_linear(void **state)
 {
 	static const char *const begin[] = {
-		"From: ", "Contact: ", "Via: ", "Authorization: Digest ",
-		"Reason: ", "Warning: ", "Call-ID: ", "X: ", "Accept: ", "",
-		"Refer-To: <sip:", "Refer-To: sip:a?", "P-RTP-Stat: ",
+	    "From: ",	       "Contact: ",
+	    "Via: ",	       "Authorization: Digest ",
+	    "Reason: ",	       "Warning: ",
+	    "Call-ID: ",       "X: ",
+	    "Accept: ",	       "",
+	    "Refer-To: <sip:", "Refer-To: sip:a?",
+	    "P-RTP-Stat: ",
 	};
 	static const char *const piece[] = {
-		"@", "@[", "\"", "\\\"", "\"<a>,\\", "<", "<,", "(", ";", ",",
-		";a=\"", ";a=<", "?a=", "a:b,", "\r\n ", "a\r\n", "=", "\\",
-		"username=\"0123456789abcdef0123456789abcdef\",", ";cause=",
-		"Content-Type: a\r\n", "Content-Encoding: a\r\n", "sip:",
-		"a@b,", "1 a \"x\\\",", "%40", "[", "]", "a=b;", ":",
+	    "@",
+	    "@[",
+	    "\"",
+	    "\\\"",
+	    "\"<a>,\\",
+	    "<",
+	    "<,",
+	    "(",
+	    ";",
+	    ",",
+	    ";a=\"",
+	    ";a=<",
+	    "?a=",
+	    "a:b,",
+	    "\r\n ",
+	    "a\r\n",
+	    "=",
+	    "\\",
+	    "username=\"0123456789abcdef0123456789abcdef\",",
+	    ";cause=",
+	    "Content-Type: a\r\n",
+	    "Content-Encoding: a\r\n",
+	    "sip:",
+	    "a@b,",
+	    "1 a \"x\\\",",
+	    "%40",
+	    "[",
+	    "]",
+	    "a=b;",
+	    ":",
 	};
 	static uint8_t text[SPANS_TEXT];
 	double worst = 0;
@@ -432,7 +517,8 @@ static void too_many_spans_say_so(void **state)
 	for (size_t max = 0; max <= 10; max++) {
 		out.max = max;
 		assert_int_equal(sip_scan(SPAN_LIT(registration), true, &out,
-					  &msg), 0);
+					  &msg),
+				 0);
 		assert_true(out.over);
 		assert_true(out.count <= max);
 	}
@@ -459,8 +545,8 @@ static unsigned corpus_dir(struct guard *g, const char *dir)
 		snprintf(path, sizeof(path), "%s/%s", dir, e->d_name);
 		f = fopen(path, "rb");
 		assert_non_null(f);
-		s = guard_put(g, span_of(text, fread(text, 1, sizeof(text),
-						     f)));
+		s = guard_put(g,
+			      span_of(text, fread(text, 1, sizeof(text), f)));
 		fclose(f);
 		at = sip_find(s);
 		if (at == SIZE_MAX)
@@ -498,13 +584,13 @@ static void torture_messages_are_covered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_byte_behind_the_end_is_read),
-		cmocka_unit_test(values_end_anywhere),
-		cmocka_unit_test(a_rewritten_message_says_the_same),
-		cmocka_unit_test(two_ways_of_uris_agree),
-		cmocka_unit_test(time_is_linear),
-		cmocka_unit_test(too_many_spans_say_so),
-		cmocka_unit_test(torture_messages_are_covered),
+	    cmocka_unit_test(no_byte_behind_the_end_is_read),
+	    cmocka_unit_test(values_end_anywhere),
+	    cmocka_unit_test(a_rewritten_message_says_the_same),
+	    cmocka_unit_test(two_ways_of_uris_agree),
+	    cmocka_unit_test(time_is_linear),
+	    cmocka_unit_test(too_many_spans_say_so),
+	    cmocka_unit_test(torture_messages_are_covered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
