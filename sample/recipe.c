@@ -135,6 +135,8 @@ static bool recipe_line(struct recipe *r, const char *p, size_t n)
 
 	if (count == 0)
 		return true;
+	if (count > WORDS_MAX)
+		return false;
 	if (count == 4 && strcmp(word[0], "keepalive") == 0)
 		return keepalive_line(r, word);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

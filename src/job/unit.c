@@ -222,7 +222,8 @@ static bool render_payload(struct job_thread *t, struct job_batch *b,
 			   const struct job_packet *jp, const struct pkt *p)
 {
 	struct span old = payload_of(p);
-	struct anon_render r = {.op = b->plan.op + jp->op_from,
+	struct anon_render r = {.op = b->plan.op ? b->plan.op + jp->op_from
+						 : NULL,
 				.count = jp->op_to - jp->op_from,
 				.missing = jp->missing,
 				.trail = jp->trail,

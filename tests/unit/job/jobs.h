@@ -170,6 +170,7 @@ static inline bool jobs_next(const struct buf *cap, size_t *at,
 {
 	const uint8_t *h;
 
+	*r = (struct record){0};
 	if (*at == 0)
 		*at = 24;
 	if (*at + 16 > cap->n)
