@@ -30,6 +30,20 @@ void header_auth(struct scan *s, struct part v, uint16_t row);
 bool header_cseq(struct scan *s, struct part v, uint16_t row, uint32_t *number,
 		 struct part *method);
 
+/* A word of the row's set at the head of a value. */
+head_fn header_head_word;
+
+/* Values of one rule each (header_text.c, header_vendor.c). */
+void header_words(struct scan *s, struct part v, uint16_t row);
+void header_rack(struct scan *s, struct part v, uint16_t row);
+void header_stamp(struct scan *s, struct part v, uint16_t row);
+void header_reason(struct scan *s, struct part v, uint16_t row);
+void header_agent(struct scan *s, struct part v, uint16_t row);
+void header_guess(struct scan *s, struct part v, uint16_t row);
+void header_lead(struct scan *s, struct part v, uint16_t row);
+void header_stats(struct scan *s, struct part v, uint16_t row);
+void header_imsi(struct scan *s, struct part v, uint16_t row);
+
 /* Emits the value v of the row, white space around it included. */
 void header_value(struct scan *s, struct part v, uint16_t row);
 

@@ -25,6 +25,14 @@ bool value_decimal(struct scan *s, struct part v, uint16_t field);
 bool value_version(struct scan *s, struct part v, uint16_t field);
 bool value_addr(struct scan *s, struct part v, uint16_t field);
 
+/* What is in <...>, when v is that; the bracket in front is emitted, the one
+ * behind is left to the caller. */
+struct part value_angle(struct scan *s, struct part v, uint16_t field);
+
+/* v is NESTED text. */
+void value_nested(struct scan *s, enum sip_nested kind, struct part v,
+		  uint16_t field);
+
 /* The treatment out's owner wants for the row; false: none of its own. */
 bool value_strict(struct scan *s, struct part v, uint16_t field);
 
