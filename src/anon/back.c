@@ -177,16 +177,17 @@ static void back_display(struct planner *pl, const struct sip_span *s)
 {
 	struct span v = span_trim(bytes_of(pl, s));
 	const struct ident *id = NULL;
+	bool open = v.n > 0 && v.p[v.n - 1] != '"';
 
-	if (v.n > 2 && v.p[0] == '"' && v.p[v.n - 1] == '"')
-		id = lookup(pl, span_sub(v, 1, v.n - 1), IDENT_DISPLAY);
+	if (v.n > 2 && v.p[0] == '"')
+		id = lookup(pl, span_sub(v, 1, v.n - !open), IDENT_DISPLAY);
 	if (!id) {
 		keep(pl, s);
 		return;
 	}
 	ops_str(pl, "\"");
 	back_put_user(pl, id->text, SIP_ENC_RAW | SIP_ENC_QUOTED);
-	ops_str(pl, "\" ");
+	ops_str(pl, open ? " " : "\" ");
 }
 
 void plan_back(struct planner *pl, const struct sip_span *s)

@@ -253,10 +253,17 @@ void plan_body_type(struct planner *pl, const struct sip_span *s)
 	ops_str(pl, "text/plain");
 }
 
+/* Without a colon it stays without one, with an empty name or one of two
+ * words it stays so. */
 void plan_bad_line(struct planner *pl, const struct sip_span *s)
 {
-	(void)s;
-	ops_str(pl, "x");
+	struct span v = bytes_of(pl, s);
+	size_t colon = span_find(v, ':');
+
+	if (colon == v.n)
+		ops_str(pl, "x");
+	else
+		ops_str(pl, colon ? "x x:" : ":");
 }
 
 void plan_nothing(struct planner *pl, const struct sip_span *s)
