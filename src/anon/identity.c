@@ -474,8 +474,9 @@ void plan_identity(struct planner *pl, const struct sip_span *s)
 	}
 	plan_by_class(pl, s);
 	if (p->count == before + 1 && p->op[before].kind == OP_LABEL)
-		*sp = (struct spell){
-			.text = v, .at = p->op[before].at, .cls = s->cls};
+		*sp = (struct spell){.text = v,
+				     .at = p->op[before].at,
+				     .cls = s->cls};
 }
 
 void anon_map_addresses(const struct anon *a, struct anon_work *w,

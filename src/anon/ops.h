@@ -20,7 +20,7 @@ struct planner {
 	uint8_t flags;	/* OPF_PERCENT inside an encoded piece */
 	uint8_t depth;
 	struct hash128 sdp_id; /* of the last o= session id */
-	uint64_t call;		/* hash of the first Call-ID, 0 before */
+	uint64_t call;	       /* hash of the first Call-ID, 0 before */
 };
 
 /* Appends one operation; sets p->failed without memory. */
