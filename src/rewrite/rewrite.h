@@ -34,11 +34,12 @@ struct rw_maps {
 	uint32_t (*id)(void *ctx, int kind, uint64_t salt, uint32_t value,
 		       unsigned bits);
 	bool round16;  /* share: lengths of what is cut go up to a multiple
-			  of 16 */
+			  of 16; TCP sequence numbers get an offset for each
+			  direction of a connection */
 	bool keep_ids; /* support: VLAN, PPPoE ids stay */
 };
 
-enum rw_id { RW_ID_VLAN, RW_ID_PPPOE, RW_ID_IPID, RW_ID_FLOW };
+enum rw_id { RW_ID_VLAN, RW_ID_PPPOE, RW_ID_IPID, RW_ID_FLOW, RW_ID_SEQ };
 
 /* The new content of the frame's last layer. */
 struct rw_payload {

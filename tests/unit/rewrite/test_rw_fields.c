@@ -192,6 +192,47 @@ static void test_ip4_options(void **state)
 	assert_memory_equal(got, want, sizeof(want));
 }
 
+enum { TCP_AT = 34, SEQ_AT = TCP_AT + 4, ACK_AT = TCP_AT + 8 };
+
+/* A segment of one connection with these numbers, in share; flags in the low
+ * byte of `how`, the other direction with bit 8. */
+static void segment(uint32_t seq, uint32_t ack, unsigned how)
+{
+	struct rw_maps m = flip_maps;
+
+	m.round16 = true;
+	fb_make(&fb, "eth ip4 tcp");
+	put_be32(fb.p + 26, how >> 8 ? 0xc0000202 : 0xc0000201);
+	put_be32(fb.p + 30, how >> 8 ? 0xc0000201 : 0xc0000202);
+	put_be16(fb.p + TCP_AT, how >> 8 ? 5060 : 40000);
+	put_be16(fb.p + TCP_AT + 2, how >> 8 ? 40000 : 5060);
+	put_be32(fb.p + SEQ_AT, seq);
+	put_be32(fb.p + ACK_AT, ack);
+	fb.p[TCP_AT + 13] = (uint8_t)how;
+	put_be16(fb.p + TCP_AT + 18, 0x4242); /* urgent pointer */
+	rewrite(1, &m);
+}
+
+/* Scanners write the address they scan into the first sequence number. */
+static void test_sequence_numbers_move(void **state)
+{
+	uint32_t first, answer;
+
+	(void)state;
+	segment(0xc0000202, 0xc0000202, 0x02);
+	first = get_be32(out.p + SEQ_AT);
+	assert_int_not_equal(first, 0xc0000202);
+	assert_int_equal(get_be32(out.p + ACK_AT), 0);
+	assert_int_equal(get_be16(out.p + TCP_AT + 18), 0);
+	segment(7000, 0xc0000203, 0x112);
+	answer = get_be32(out.p + SEQ_AT);
+	assert_int_not_equal(answer, 7000);
+	assert_int_equal(get_be32(out.p + ACK_AT), first + 1);
+	segment(0xc0000203, 7001, 0x10);
+	assert_int_equal(get_be32(out.p + SEQ_AT), first + 1);
+	assert_int_equal(get_be32(out.p + ACK_AT), answer + 1);
+}
+
 static void test_tcp_options(void **state)
 {
 	static const uint8_t none[12];
@@ -321,6 +362,7 @@ int main(void)
 	    cmocka_unit_test(test_cooked_addresses),
 	    cmocka_unit_test(test_erf_metadata_is_dropped),
 	    cmocka_unit_test(test_ip4_options),
+	    cmocka_unit_test(test_sequence_numbers_move),
 	    cmocka_unit_test(test_tcp_options),
 	    cmocka_unit_test(test_ip6_options),
 	    cmocka_unit_test(test_neighbour_options),
