@@ -154,15 +154,15 @@ size_t sip_agent_version(struct span text)
 		    (at + n < text.n && chars_is(text.p[at + n], CH_ALNUM)))
 			break;
 		at += n;
-		wide += n >= WIDE_DIGITS;
+		wide = n >= WIDE_DIGITS ? wide + 1 : 0;
 		end[parts++] = at;
+		/* 212.555.0123 is a number, 0015.6512.3456 a hardware address */
+		if (wide == 3)
+			return 0;
 		if (at == text.n || text.p[at] != '.')
 			break;
 		at++;
 	}
-	/* 212.555.0123 is a number, 0015.6512.3456 a hardware address */
-	if (parts >= 3 && wide == parts)
-		return 0;
 	return parts ? not_an_address(part, end, parts) : 0;
 }
 
