@@ -37,7 +37,7 @@ static void put_label(const struct anon_render *r, const struct anon_op *op,
 	} else if (op->flags & OPF_PERCENT) {
 		put_percent(out, label);
 	} else {
-		buf_span(out, label);
+		buf_put_short(out, label.p, label.n);
 	}
 }
 
@@ -110,10 +110,10 @@ void anon_render(struct anon_work *w, const struct anon_render *r,
 
 		switch (op->kind) {
 		case OP_COPY:
-			buf_put(out, r->text.p + op->at, op->len);
+			buf_put_short(out, r->text.p + op->at, op->len);
 			break;
 		case OP_TEXT:
-			buf_put(out, r->plan->text.p + op->at, op->len);
+			buf_put_short(out, r->plan->text.p + op->at, op->len);
 			break;
 		case OP_LABEL:
 			put_label(r, op, out);

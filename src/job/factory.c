@@ -96,15 +96,15 @@ void fact_base(const struct sianto_job *job, const struct job_batch *b,
 	f->number =
 	    job->packet_base + b->in.first + (uint64_t)(u->in - b->in.packets);
 	f->kind = FACT_OTHER;
-	f->link_layer = u->pkt.layer[0].type;
-	f->last_layer = last_header(&u->pkt);
-	f->protocol = protocol_of(&u->pkt);
-	if (u->pkt.ip >= 0)
+	f->link_layer = u->pkt->layer[0].type;
+	f->last_layer = last_header(u->pkt);
+	f->protocol = protocol_of(u->pkt);
+	if (u->pkt->ip >= 0)
 		f->ip_version =
-		    u->pkt.layer[u->pkt.ip].type == LAYER_IP4 ? 4 : 6;
+		    u->pkt->layer[u->pkt->ip].type == LAYER_IP4 ? 4 : 6;
 	f->src = hash_of(b, u->src);
 	f->dst = hash_of(b, u->dst);
-	ports_of(&u->pkt, f);
+	ports_of(u->pkt, f);
 	f->expires = f->contact_expires = f->retry_after = UINT32_MAX;
 }
 

@@ -45,6 +45,7 @@ struct job_batch {
 	struct cap_batch in;
 	struct anon_plan plan;
 	struct job_packet *packet;
+	struct pkt *pkt; /* decoded by the scan step, for the render step */
 	struct buf out;
 };
 
@@ -130,7 +131,7 @@ void unit_render(struct sianto_job *job, struct job_thread *t,
 /* factory.c: the fact of a packet. */
 struct unit {
 	const struct cap_packet *in;
-	struct pkt pkt;
+	const struct pkt *pkt;
 	struct sip_msg msg;
 	struct anon_seen seen;
 	uint32_t src, dst; /* identities of the addresses, or IDENT_NONE */

@@ -221,8 +221,9 @@ static int batch_init(struct sianto_job *job, struct job_batch *b)
 	int e = cap_batch_init(&b->in);
 
 	b->packet = calloc(CAP_BATCH_PACKETS, sizeof(*b->packet));
+	b->pkt = calloc(CAP_BATCH_PACKETS, sizeof(*b->pkt));
 	b->out = buf_of(1u << 30);
-	if (!e && !b->packet)
+	if (!e && (!b->packet || !b->pkt))
 		e = SIANTO_E_NOMEM;
 	return e ? e : anon_plan_init(&b->plan, &job->anon);
 }
@@ -334,6 +335,7 @@ void sianto_job_free(struct sianto_job *job)
 		anon_plan_free(&job->batch[i].plan);
 		buf_free(&job->batch[i].out);
 		free(job->batch[i].packet);
+		free(job->batch[i].pkt);
 	}
 	free(job->thread);
 	free(job->batch);

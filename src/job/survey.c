@@ -104,7 +104,7 @@ static bool packet_meets(const struct sianto_job *job,
 /* The addresses of the IP header, compared with a condition. */
 static bool unit_from_to(const struct unit *u, const struct sianto_only *o)
 {
-	const struct pkt *p = &u->pkt;
+	const struct pkt *p = u->pkt;
 	const struct pkt_layer *l;
 	const uint8_t *h;
 
@@ -134,8 +134,8 @@ bool survey_wants_header(const struct sianto_job *job, const struct unit *u)
 static uint64_t call_of(const struct sianto_job *job, struct job_thread *t,
 			const struct unit *u)
 {
-	const struct pkt_layer *l = pkt_last(&u->pkt);
-	struct span text = span_sub(u->pkt.frame, l->off, l->off + l->len);
+	const struct pkt_layer *l = pkt_last(u->pkt);
+	struct span text = span_sub(u->pkt->frame, l->off, l->off + l->len);
 	struct sip_out out = {.span = t->work.span,
 			      .max = t->work.span_max,
 			      .merge = true};
@@ -146,7 +146,7 @@ static uint64_t call_of(const struct sianto_job *job, struct job_thread *t,
 		return 0;
 	off = sip_find(text);
 	if (off == SIZE_MAX ||
-	    sip_scan(span_sub(text, off, text.n), u->pkt.whole, &out, &msg) ||
+	    sip_scan(span_sub(text, off, text.n), u->pkt->whole, &out, &msg) ||
 	    msg.callid.n == 0)
 		return 0;
 	return siphash13(&job->anon.table, msg.callid);

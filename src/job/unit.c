@@ -39,7 +39,7 @@ static bool in_quote(const struct pkt *p)
 /* The addresses of the outermost IP header; `where` says whether they count. */
 static void addresses(struct job_batch *b, struct unit *u, unsigned where)
 {
-	const struct pkt *p = &u->pkt;
+	const struct pkt *p = u->pkt;
 	const struct pkt_layer *l;
 	const uint8_t *h;
 
@@ -87,7 +87,7 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 		     struct job_batch *b, struct unit *u, size_t i)
 {
 	struct job_packet *jp = &b->packet[i];
-	struct span payload = payload_of(&u->pkt);
+	struct span payload = payload_of(u->pkt);
 	struct span text = span_sub(payload, jp->sip_off, payload.n);
 	struct sip_out out = {.span = t->work.span,
 			      .max = t->work.span_max,
@@ -96,7 +96,7 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 			      .strict = job->anon.strict};
 	struct anon_text at = {text, out.span, 0, u->in->sec, u->quoted};
 
-	if (sip_scan(text, u->pkt.whole, &out, &u->msg) || out.over)
+	if (sip_scan(text, u->pkt->whole, &out, &u->msg) || out.over)
 		return false;
 	at.count = out.count;
 	if (job->opt.min_users)
@@ -107,7 +107,7 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 		 * scanner, operations from the pattern search. */
 		anon_count(&job->anon, &t->work, &b->plan, &at, &u->seen);
 		out.count = 0;
-		paper_scan(text, &u->msg, u->pkt.whole, &out, &t->work.counts);
+		paper_scan(text, &u->msg, u->pkt->whole, &out, &t->work.counts);
 		at.count = out.count;
 		anon_message(&job->anon, &t->work, &b->plan, &at, NULL);
 	} else {
@@ -127,17 +127,17 @@ static void scan_payload(struct sianto_job *job, struct job_thread *t,
 			 struct job_batch *b, struct unit *u, size_t i)
 {
 	struct job_packet *jp = &b->packet[i];
-	struct span payload = payload_of(&u->pkt);
+	struct span payload = payload_of(u->pkt);
 	size_t off;
 
-	if (u->pkt.payload_wire == 0 && payload.n == 0) {
+	if (u->pkt->payload_wire == 0 && payload.n == 0) {
 		jp->verdict = VERDICT_BARE;
 		return;
 	}
-	if (u->pkt.payload_wire > payload.n)
-		jp->missing = u->pkt.payload_wire - (uint32_t)payload.n;
+	if (u->pkt->payload_wire > payload.n)
+		jp->missing = u->pkt->payload_wire - (uint32_t)payload.n;
 	if (sip_is_blank(payload)) {
-		if (u->pkt.whole && payload.n) {
+		if (u->pkt->whole && payload.n) {
 			jp->verdict = VERDICT_KEEP;
 			fact_blank(payload, &jp->fact);
 		} else {
@@ -160,10 +160,10 @@ static void scan_payload(struct sianto_job *job, struct job_thread *t,
  * anything is noted of the packet: a sequence number is for what is kept. */
 static bool paper_skips(const struct unit *u, const struct fact *f)
 {
-	struct span payload = payload_of(&u->pkt);
+	struct span payload = payload_of(u->pkt);
 
 	return f->ip_version != 4 || f->protocol != LAYER_UDP || u->quoted ||
-	       pkt_last(&u->pkt)->type != LAYER_PAYLOAD ||
+	       pkt_last(u->pkt)->type != LAYER_PAYLOAD ||
 	       sip_is_blank(payload) || sip_find(payload) == SIZE_MAX;
 }
 
@@ -177,24 +177,25 @@ void unit_scan(struct sianto_job *job, struct job_thread *t,
 
 	memset(jp, 0, offsetof(struct job_packet, fact));
 	jp->op_from = jp->op_to = op_from;
-	decode(job, u.in, &u.pkt);
+	decode(job, u.in, &b->pkt[i]);
+	u.pkt = &b->pkt[i];
 	if (!job->surveying && job->opt.only_count &&
 	    !survey_wants(job, t, &u)) {
 		jp->verdict = VERDICT_SKIP;
 		return;
 	}
 	addresses(b, &u, job->anon.paper ? 0 : IDENT_COUNTED);
-	u.quoted = in_quote(&u.pkt);
+	u.quoted = in_quote(u.pkt);
 	fact_base(job, b, &u, &jp->fact);
 	if (job->anon.paper && paper_skips(&u, &jp->fact)) {
 		jp->verdict = VERDICT_SKIP;
 		return;
 	}
-	last = pkt_last(&u.pkt);
+	last = pkt_last(u.pkt);
 	if (last->type == LAYER_PAYLOAD) {
 		scan_payload(job, t, b, &u, i);
 	} else if (last->type == LAYER_CUT) {
-		jp->tls = looks_tls(payload_of(&u.pkt));
+		jp->tls = looks_tls(payload_of(u.pkt));
 		cut(jp, last->arg);
 	} else {
 		jp->verdict = VERDICT_BARE;
@@ -267,15 +268,14 @@ void unit_render(struct sianto_job *job, struct job_thread *t,
 	struct job_packet *jp = &b->packet[i];
 	const struct cap_packet *in = &b->in.packets[i];
 	struct rw_payload pl = {.missing = jp->missing};
-	struct pkt p;
+	const struct pkt *p = &b->pkt[i];
 	uint32_t wire_len;
 
 	if (jp->verdict == VERDICT_SKIP)
 		return;
-	decode(job, in, &p);
 	pl.cut = jp->verdict == VERDICT_CUT;
 	if (jp->verdict == VERDICT_SIP || jp->verdict == VERDICT_KEEP) {
-		if (render_payload(t, b, jp, &p)) {
+		if (render_payload(t, b, jp, p)) {
 			pl.text = span_of(t->payload.p, t->payload.n);
 		} else {
 			pl.cut = true;
@@ -283,7 +283,7 @@ void unit_render(struct sianto_job *job, struct job_thread *t,
 		}
 	}
 	buf_reset(&t->frame);
-	rw_frame(&p, &t->maps, &pl, &t->frame, &wire_len);
+	rw_frame(p, &t->maps, &pl, &t->frame, &wire_len);
 	if (t->frame.bad) {
 		b->plan.failed = true;
 		return;
