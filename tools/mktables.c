@@ -388,7 +388,8 @@ static void slot_put(struct hash_slot *slot, uint32_t size,
 	slot[i] = entry;
 }
 
-static uint32_t row_seed(const struct row *r)
+/* The header a parameter's row is for, 0 for any. */
+static uint32_t row_of(const struct row *r)
 {
 	uint32_t of = 0;
 
@@ -400,7 +401,7 @@ static uint32_t row_seed(const struct row *r)
 			exit(1);
 		}
 	}
-	return of << 8 | (uint32_t)r->scope;
+	return of;
 }
 
 static void put_slots(FILE *f, const char *name, const struct hash_slot *slot,
@@ -444,6 +445,23 @@ static void put_fields(FILE *f)
 	fprintf(f, "};\nconst size_t sip_field_count = %d;\n", row_count);
 }
 
+/* The rows for any header, or those for one: the look-up takes the first that
+ * fits, so the latter come first. */
+static void put_rows(struct hash_slot *slot, uint32_t size, bool any)
+{
+	for (int i = 1; i < row_count; i++) {
+		const struct row *r = &rows[i];
+		char form[2] = {r->compact, '\0'};
+		uint32_t scope = (uint32_t)r->scope;
+
+		if (r->prefix || any != (row_of(r) == 0))
+			continue;
+		slot_put(slot, size, slot_of(scope, r->name, i));
+		if (r->compact)
+			slot_put(slot, size, slot_of(scope, form, i));
+	}
+}
+
 /* Name lengths, owners, prefix rows and the index of exact names. */
 static void put_index(FILE *f, uint32_t size)
 {
@@ -456,18 +474,10 @@ static void put_index(FILE *f, uint32_t size)
 	fputs("\n};\nconst uint16_t sip_name_of[] = {0,", f);
 	for (int i = 1; i < row_count; i++)
 		fprintf(f, "%s%u,", i % 16 ? "" : "\n\t",
-			row_seed(&rows[i]) >> 8);
+			row_of(&rows[i]));
 	fputs("\n};\n", f);
-	for (int i = 1; i < row_count; i++) {
-		const struct row *r = &rows[i];
-		char form[2] = {r->compact, '\0'};
-
-		if (r->prefix)
-			continue;
-		slot_put(slot, size, slot_of(row_seed(r), r->name, i));
-		if (r->compact)
-			slot_put(slot, size, slot_of(row_seed(r), form, i));
-	}
+	put_rows(slot, size, false);
+	put_rows(slot, size, true);
 	put_slots(f, "sip_name_slot", slot, size);
 	fputs("const uint16_t sip_prefix_row[] = {", f);
 	for (int i = 1; i < row_count; i++)

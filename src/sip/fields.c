@@ -3,11 +3,14 @@
 #include "sip/hash.h"
 #include "sip/scan.h"
 
-/* The row of an exact name in a scope, of header row `of` (0: any). */
+/*
+ * The row of an exact name in a scope: that of header row `of`, else the one
+ * of any header.  mktables puts the latter behind all others of its name.
+ */
 static uint16_t find_exact(enum sip_scope scope, uint16_t of, struct span name)
 {
-	uint32_t seed = (uint32_t)of << 8 | (uint32_t)scope;
-	uint32_t hash = hash_name(seed, name);
+	struct hash_key key = hash_key(name);
+	uint32_t hash = hash_mix((uint32_t)scope, key, name.n);
 
 	for (uint32_t i = hash;; i++) {
 		struct hash_slot at = sip_name_slot[i & (SIP_NAME_SLOTS - 1)];
@@ -16,11 +19,12 @@ static uint16_t find_exact(enum sip_scope scope, uint16_t of, struct span name)
 		if (at.item == 0)
 			return SIP_FIELD_NONE;
 		if (at.hash != hash || at.len != name.n || f->scope != scope ||
-		    sip_name_of[at.item] != of)
+		    (sip_name_of[at.item] != of && sip_name_of[at.item] != 0))
 			continue;
 		if (name.n == 1 && f->compact == chars_lower(name.p[0]))
 			return at.item;
-		if (sip_name_len[at.item] == name.n && hash_same(f->name, name))
+		if (sip_name_len[at.item] == name.n &&
+		    hash_same(f->name, name, key))
 			return at.item;
 	}
 }
@@ -36,7 +40,8 @@ static uint16_t find_prefix(enum sip_scope scope, uint16_t of, struct span name)
 
 		if (sip_fields[*r].scope != scope || sip_name_of[*r] != of ||
 		    len > name.n || (best && len <= best_len) ||
-		    !hash_same(sip_fields[*r].name, span_sub(name, 0, len)))
+		    !span_case_eq(span_of(sip_fields[*r].name, len),
+				  span_sub(name, 0, len)))
 			continue;
 		best = *r;
 		best_len = len;
@@ -53,8 +58,6 @@ uint16_t sip_field_find(enum sip_scope scope, uint16_t of, struct span name)
 	if (scope != SIP_SCOPE_PARAM)
 		of = 0;
 	row = find_exact(scope, of, name);
-	if (!row && of)
-		row = find_exact(scope, 0, name);
 	if (!row)
 		row = find_prefix(scope, of, name);
 	if (!row && of)

@@ -29,49 +29,73 @@ static inline uint64_t hash_load8(const uint8_t *p)
 	return hash_load4(p) | hash_load4(p + 4) << 32;
 }
 
+/* The first and the last eight bytes of a name, or of a short one all. */
+struct hash_key {
+	uint64_t a, b;
+};
+
+static inline struct hash_key hash_key(struct span s)
+{
+	if (s.n >= 8)
+		return (struct hash_key){hash_load8(s.p),
+					 hash_load8(s.p + s.n - 8)};
+	if (s.n >= 4)
+		return (struct hash_key){hash_load4(s.p) |
+					     hash_load4(s.p + s.n - 4) << 32,
+					 0};
+	if (s.n > 0)
+		return (struct hash_key){(uint64_t)s.p[0] << 16 |
+					     (uint64_t)s.p[s.n >> 1] << 8 |
+					     s.p[s.n - 1],
+					 0};
+	return (struct hash_key){0, 0};
+}
+
 /*
- * The first and last eight bytes and the length; bit 5 of every byte set, so
- * that ASCII case does not matter.
+ * The key and the length; bit 5 of every byte set, so that ASCII case does
+ * not matter.
  */
-static inline uint32_t hash_name(uint32_t seed, struct span s)
+static inline uint32_t hash_mix(uint32_t seed, struct hash_key k, size_t n)
 {
 	const uint64_t fold = 0x2020202020202020u;
-	uint64_t a = 0, b = 0;
+	uint64_t a = (k.a | fold) * 0x9e3779b97f4a7c15u;
+	uint64_t b = ((k.b | fold) ^ n) * 0xc2b2ae3d27d4eb4fu;
 
-	if (s.n >= 8) {
-		a = hash_load8(s.p);
-		b = hash_load8(s.p + s.n - 8);
-	} else if (s.n >= 4) {
-		a = hash_load4(s.p);
-		b = hash_load4(s.p + s.n - 4);
-	} else if (s.n > 0) {
-		a = (uint64_t)s.p[0] << 16 | (uint64_t)s.p[s.n >> 1] << 8 |
-		    s.p[s.n - 1];
-	}
-	a = (a | fold) * 0x9e3779b97f4a7c15u;
-	b = ((b | fold) ^ s.n) * 0xc2b2ae3d27d4eb4fu;
 	a ^= (b >> 29) ^ (b << 17) ^ seed * 0x165667b19e3779f9u;
 	a *= 0xd6e8feb86659fd93u;
 	return (uint32_t)(a >> 32) ^ (uint32_t)(a >> 17);
 }
 
-/* Is s the name `known` of the same length, ASCII case ignored?  Most names
- * are spelled as in the table: that is looked at first. */
-static inline bool hash_same(const char *known, struct span s)
+static inline uint32_t hash_name(uint32_t seed, struct span s)
 {
-	const uint8_t *k = (const uint8_t *)known;
+	return hash_mix(seed, hash_key(s), s.n);
+}
 
-	if (s.n >= 8) {
-		if (hash_load8(k) == hash_load8(s.p) &&
-		    hash_load8(k + s.n - 8) == hash_load8(s.p + s.n - 8) &&
-		    (s.n <= 16 || memcmp(k, s.p, s.n) == 0))
-			return true;
-	} else if (s.n >= 4) {
-		if (hash_load4(k) == hash_load4(s.p) &&
-		    hash_load4(k + s.n - 4) == hash_load4(s.p + s.n - 4))
-			return true;
-	}
-	return span_case_eq(span_of(known, s.n), s);
+/* Eight bytes in ASCII lower case. */
+static inline uint64_t hash_lower(uint64_t x)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t low = x & ones * 0x7f;
+	uint64_t upper =
+	    (low + ones * (0x80 - 'A')) ^ (low + ones * (0x7f - 'Z'));
+
+	return x | (upper & ~x & ones * 0x80) >> 2;
+}
+
+/* Is s, whose key is k, the name `known` of the same length, ASCII case
+ * ignored?  Most names are spelled as in the table. */
+static inline bool hash_same(const char *known, struct span s,
+			     struct hash_key k)
+{
+	struct span name = span_of(known, s.n);
+	struct hash_key t = hash_key(name);
+
+	if (s.n > 16)
+		return (k.a == t.a && memcmp(known, s.p, s.n) == 0) ||
+		       span_case_eq(name, s);
+	return (k.a == t.a && k.b == t.b) ||
+	       (hash_lower(k.a) == hash_lower(t.a) &&
+		hash_lower(k.b) == hash_lower(t.b));
 }
 
 #endif
