@@ -33,6 +33,7 @@ struct paper {
 	size_t quote;  /* the quoted-string at hand ends here */
 	bool unclosed; /* no quoted-string of this header ends any more */
 	bool header;
+	bool used;   /* the value at hand has its URI */
 	bool callid; /* the header holds Call-IDs: no e-mail in there */
 	bool sdp;    /* the body is a session description */
 };
@@ -165,6 +166,7 @@ static void drop_display(struct paper *s, size_t bracket)
 {
 	struct sip_out *o = s->out;
 	struct sip_span *last = o->count ? &o->span[o->count - 1] : NULL;
+	struct span v;
 
 	/* Whatever was copied since the value began is taken back. */
 	while (last && last->off >= s->item) {
@@ -173,6 +175,12 @@ static void drop_display(struct paper *s, size_t bracket)
 	}
 	if (last && last->off + last->len > s->item)
 		last->len = (uint32_t)s->item - last->off;
+	v = span_trim(span_sub(s->t, s->item, bracket));
+	/* A quote that never ends stays one. */
+	if (v.n && v.p[0] == '"' && (v.n == 1 || v.p[v.n - 1] != '"')) {
+		emit(s, SIP_SYNTAX, s->item, s->item + 1);
+		s->item++;
+	}
 	emit(s, SIP_DISPLAY, s->item, bracket);
 	emit(s, SIP_SYNTAX, bracket, bracket + 1);
 }
@@ -220,8 +228,10 @@ static size_t uri_at(struct paper *s, size_t i)
 	if (i > s->item && t.p[i - 1] == '<' && i > s->quote)
 		drop_display(s, i - 1);
 	k = scan_uri(s, i, i + n);
-	if (i > s->quote)
+	if (i > s->quote) {
 		s->item = k;
+		s->used = true;
+	}
 	return k - i;
 }
 
@@ -304,11 +314,22 @@ static void open_quote(struct paper *s, size_t i, size_t to)
 	s->unclosed = true;
 }
 
-/* Where a display name may begin, after the byte at i outside quotes. */
+/*
+ * Where a display name may begin, after the byte at i outside quotes.  A comma
+ * or semicolon before any URI is part of a name that should have been quoted.
+ */
 static void note_item(struct paper *s, size_t i, size_t to)
 {
-	if (i < s->quote || !memchr(",;=>", s->t.p[i], 4))
+	uint8_t c = s->t.p[i];
+
+	if (i < s->quote || !memchr(",;=>", c, 4))
 		return;
+	if (c == '>')
+		s->used = true;
+	else if (c != '=' && !s->used)
+		return;
+	if (c == ',')
+		s->used = false;
 	for (i++; i < to && chars_is(s->t.p[i], CH_LWS);)
 		i++;
 	s->item = i;
@@ -348,7 +369,7 @@ static void scan_header(struct paper *s, size_t from, size_t to)
 	s->counts->kept_digests +=
 	    named(line, "Authorization", "Proxy-Authorization");
 	s->quote = from;
-	s->unclosed = false;
+	s->unclosed = s->used = false;
 	s->item = from;
 	if (from > 0 && colon < line.n)
 		s->item = from + colon + 1;

@@ -146,7 +146,7 @@ static void count_span(struct planner *pl, const struct sip_span *s)
 	if (s->cls >= SIP_USER && s->cls <= SIP_IP6 &&
 	    pl->a->place[s->field] != PLACE_NONE)
 		plan_identity(pl, s);
-	else if (s->cls == SIP_UNKNOWN)
+	else if (s->cls == SIP_UNKNOWN && !pl->a->paper)
 		pl->w->counts.unclaimed += s->len;
 }
 
