@@ -50,6 +50,14 @@ if(SIANTO_TESTS)
 		string(REPLACE "test_" "test_cli_" target ${name})
 		target_link_libraries(${target} PRIVATE sianto_cli)
 	endforeach()
+
+	# The whole sample through every profile, against what is stored.
+	add_test(NAME system.demo
+		COMMAND sh ${CMAKE_SOURCE_DIR}/tests/system/demo.sh
+		$<TARGET_FILE:sipgen> $<TARGET_FILE:sianto>
+		${CMAKE_SOURCE_DIR})
+	set_tests_properties(system.demo PROPERTIES LABELS system
+		SKIP_RETURN_CODE 77 TIMEOUT 300)
 endif()
 
 if(SIANTO_FUZZ)
