@@ -5,6 +5,8 @@
 #include "anon/ops.h"
 #include "base/chars.h"
 
+enum { STAMP_PLACES = 6 }; /* digits of a Timestamp behind the point */
+
 static struct span bytes_of(const struct planner *pl, const struct sip_span *s)
 {
 	return span_of(pl->text.p + s->off, s->len);
@@ -94,14 +96,17 @@ static uint64_t whole_part(struct span v, size_t *n)
 
 /*
  * Timestamp, RFC 3261 section 20.38: a keyed offset a Call-ID, so that
- * differences inside a call stay and uptimes do not.
+ * differences inside a call stay and uptimes do not.  The offset has a
+ * fraction too: no digit of the original is in the result.
  */
 void plan_stamp(struct planner *pl, const struct sip_span *s)
 {
 	struct span v = bytes_of(pl, s);
 	uint8_t tmp[32];
 	struct buf out = {tmp, 0, sizeof(tmp), sizeof(tmp), false};
-	uint64_t off = pl->call ^ pl->a->stamps.k0, x;
+	struct hash128 off;
+	uint64_t x, f = 0, unit = 1;
+	unsigned places = 0;
 	size_t n;
 
 	if (!is_decimal(v)) {
@@ -112,13 +117,19 @@ void plan_stamp(struct planner *pl, const struct sip_span *s)
 		ops_text(pl, v, OPF_NUM);
 		return;
 	}
+	off = siphash128(&pl->a->stamps, span_of(&pl->call, sizeof(pl->call)));
 	x = whole_part(v, &n);
-	buf_dec(&out, (x + off % 1000000000) % 10000000000);
-	if (n < v.n && v.p[n] == '.') {
+	if (n < v.n && v.p[n] != '.')
+		n = v.n;
+	for (n++; n < v.n && places < STAMP_PLACES; n++, places++) {
+		f = f * 10 + (uint64_t)(v.p[n] - '0');
+		unit *= 10;
+	}
+	f += off.hi % unit;
+	buf_dec(&out, (x + off.lo % 1000000000 + f / unit) % 10000000000);
+	if (places) {
 		buf_u8(&out, '.');
-		for (n++; n < v.n && chars_is(v.p[n], CH_DIGIT) && out.n < 24;
-		     n++)
-			buf_u8(&out, v.p[n]);
+		buf_dec_pad(&out, f % unit, places);
 	}
 	ops_text(pl, span_of(tmp, out.n), OPF_KEYED);
 }
