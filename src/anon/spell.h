@@ -15,7 +15,7 @@
 #include "base/span.h"
 
 enum {
-	SPELL_SLOTS = 2048,
+	SPELL_SLOTS = 4096,
 	SPELL_MIN = 1,
 	SPELL_MAX = 256,
 	SPELL_TOKEN = 128,
@@ -56,7 +56,7 @@ static inline struct spell *spell_at(struct spells *s, struct span text,
 			h = (h ^ text.p[i]) * 0xc2b2ae3d27d4eb4f;
 	}
 	h *= 0x165667b19e3779f9;
-	return &s->slot[h >> 53];
+	return &s->slot[h >> 52];
 }
 
 /* Is the slot this spelling's? */
