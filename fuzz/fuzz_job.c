@@ -5,10 +5,9 @@
  * The first byte chooses: the rest is a capture, or the payload of one UDP
  * packet.  Rules checked: no crash, no error but "not a capture" and "link
  * type"; as many packets out as in; the output is a capture again; nothing
- * unclaimed is copied, and the statistics before and after are the same
- * (but for the section "run").
+ * unclaimed is copied; as many messages, keep-alives and cut packets before
+ * as after.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -73,41 +72,37 @@ static void wrap(struct span payload, struct buf *out)
 	buf_span(out, payload);
 }
 
-/* The statistics of a capture without the section "run". */
-static bool statistics(struct span capture, struct buf *out)
+/* What a capture holds, by kind. */
+static struct sianto_summary summary_of(struct span capture)
 {
 	struct sianto_options opt = {.mode = SIANTO_STATS};
 	struct in in = {capture, 0};
 	struct sianto_input input = {in_read, &in, capture.n};
-	struct sianto_output output = {out_write, out};
+	struct sianto_summary sum;
 	struct sianto_job *job;
 	int e = sianto_job_new(&job, &opt);
 
 	if (!e)
 		e = sianto_job_run(job, &input, NULL);
-	if (!e)
-		e = sianto_job_stats(job, SIANTO_JSON, &output);
+	require(e == 0);
+	sianto_job_summary(job, &sum);
 	sianto_job_free(job);
-	for (size_t i = 0; i + 6 < out->n; i++) {
-		if (memcmp(out->p + i, "\"run\":", 6) == 0) {
-			out->n = i;
-			break;
-		}
-	}
-	return e == 0;
+	return sum;
 }
 
-static void same_statistics(struct span before, struct span after)
+/*
+ * Counters of identities are left to the tests on real and on spoilt
+ * messages: in random bytes what is a host depends on what its neighbours
+ * became.
+ */
+static void same_kinds(struct span before, struct span after)
 {
-	struct buf a = buf_of(CAP), b = buf_of(CAP);
+	struct sianto_summary a = summary_of(before), b = summary_of(after);
 
-	require(statistics(before, &a));
-	require(statistics(after, &b));
-	if (!span_eq(span_of(a.p, a.n), span_of(b.p, b.n)))
-		fwrite(a.p, 1, a.n, stderr), fwrite(b.p, 1, b.n, stderr);
-	require(span_eq(span_of(a.p, a.n), span_of(b.p, b.n)));
-	buf_free(&a);
-	buf_free(&b);
+	require(a.packets == b.packets);
+	require(a.sip == b.sip);
+	require(a.keepalives == b.keepalives);
+	require(a.cut == b.cut);
 }
 
 static void anonymize(struct span capture, bool support)
@@ -132,7 +127,7 @@ static void anonymize(struct span capture, bool support)
 	if (!e) {
 		sianto_job_summary(job, &sum);
 		require(sum.packets == sum.written);
-		same_statistics(capture, span_of(out.p, out.n));
+		same_kinds(capture, span_of(out.p, out.n));
 	}
 	sianto_job_free(job);
 	buf_free(&out);
