@@ -242,9 +242,15 @@ void plan_comment(struct planner *pl, const struct sip_span *s)
 	ops_str(pl, "()");
 }
 
+/* Lengths that the cipher suites of RFC 4568, 6188 and 7714 make, in base64,
+ * stay; others show their class. */
 void plan_key(struct planner *pl, const struct sip_span *s)
 {
-	plan_fill(pl, s->len, 'A');
+	size_t n = s->len;
+
+	if (n != 40 && n != 52 && n != 60 && n != 64)
+		n = length_class(n);
+	plan_fill(pl, n, 'A');
 }
 
 void plan_clen(struct planner *pl, const struct sip_span *s)
