@@ -186,8 +186,8 @@ static void plan_tel(struct planner *pl, const struct sip_span *s)
 	    (v.n > 0 && v.p[0] == '+') || span_case_prefix(v, SPAN_LIT("%2b"));
 	uint32_t id;
 
-	digits =
-	    span_of(canon, sip_canon_tel(v, (s->ns & SIP_ENC_RAW) != 0, canon));
+	/* In a digest username too: clients copy it from the URI. */
+	digits = span_of(canon, sip_canon_tel(v, false, canon));
 	if (digits.n == 0) {
 		plan_user(pl, s);
 		return;

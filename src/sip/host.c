@@ -54,11 +54,11 @@ bool host_ip4(const struct scan *s, struct part v)
 {
 	uint32_t addr;
 
-	if (v.from == v.to || !chars_is(s->p[v.from], CH_DIGIT))
+	if (v.from == v.to ||
+	    (!chars_is(s->p[v.from], CH_DIGIT) && s->p[v.from] != '%'))
 		return false;
 	return plain_quad(s, v) ||
-	       (v.to - v.from <= ADDR_TEXT_MAX && v.from < v.to &&
-		chars_is(s->p[v.from], CH_DIGIT) &&
+	       (v.to - v.from <= ADDR_TEXT_MAX &&
 		sip_canon_ip4(part_span(s, v.from, v.to), &addr));
 }
 
