@@ -14,14 +14,17 @@
 enum chars_class {
 	CH_DIGIT = 1 << 0,
 	CH_ALPHA = 1 << 1,
-	CH_HEX = 1 << 2,   /* 0-9 a-f A-F */
-	CH_TOKEN = 1 << 3, /* RFC 3261 token */
-	CH_WORD = 1 << 4,  /* RFC 3261 word: token and ()<>:\"/[]?{} */
-	CH_HOST = 1 << 5,  /* alphanum, '-', '_', '.' */
-	CH_LWS = 1 << 6,   /* SP HT CR LF */
-	CH_USER = 1 << 7,  /* unreserved, user-unreserved and '%' */
-	CH_DIAL = 1 << 8,  /* 0-9 * # and the separators - . ( ) */
-	CH_BLANK = 1 << 9, /* SP HT */
+	CH_HEX = 1 << 2,      /* 0-9 a-f A-F */
+	CH_TOKEN = 1 << 3,    /* RFC 3261 token */
+	CH_WORD = 1 << 4,     /* RFC 3261 word: token and ()<>:\"/[]?{} */
+	CH_HOST = 1 << 5,     /* alphanum, '-', '_', '.' */
+	CH_LWS = 1 << 6,      /* SP HT CR LF */
+	CH_USER = 1 << 7,     /* unreserved, user-unreserved and '%' */
+	CH_DIAL = 1 << 8,     /* 0-9 * # and the separators - . ( ) */
+	CH_BLANK = 1 << 9,    /* SP HT */
+	CH_BARE = 1 << 10,    /* all but ';' ',' and CH_LWS */
+	CH_PRODUCT = 1 << 11, /* alphanum and -_.+! */
+	CH_BREAK = 1 << 12,   /* CH_BLANK and /-_.,;:+ */
 	CH_ALNUM = CH_DIGIT | CH_ALPHA,
 };
 

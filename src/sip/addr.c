@@ -18,7 +18,8 @@ static uint32_t bracket_find(struct scan *s, uint32_t i, uint32_t to,
 
 	if (i < s->nameless) /* seen once is enough: linear time */
 		return to;
-	while (i < to && s->p[i] != '<') {
+	while ((i = lex_run(s, i, to, CH_TOKEN | CH_BLANK)) < to &&
+	       s->p[i] != '<') {
 		if (s->p[i] == '"') {
 			end = lex_quoted(s, i, to);
 			i = end ? end : i + 1;

@@ -36,7 +36,7 @@ static bool is_blank(uint8_t c)
 
 static bool is_separator(uint8_t c)
 {
-	return is_blank(c) || (c > ' ' && c < 0x7f && strchr("/-_.,;:+", c));
+	return chars_is(c, CH_BREAK);
 }
 
 /* The length of a fold (line end and a blank) or blank at the start of t. */
@@ -76,9 +76,7 @@ static size_t product_len(struct span t, bool first)
 
 	if (t.n == 0 || !chars_is(t.p[0], CH_ALNUM))
 		return 0;
-	while (n < t.n && n < NAME_LEN &&
-	       (chars_is(t.p[n], CH_ALNUM) ||
-		(t.p[n] > ' ' && t.p[n] < 0x7f && strchr("-_.+!", t.p[n]))))
+	while (n < t.n && n < NAME_LEN && chars_is(t.p[n], CH_PRODUCT))
 		n++;
 	for (; n > 0; n--) {
 		struct span w = span_sub(t, 0, n);

@@ -11,6 +11,9 @@
 
 #include "base/span.h"
 
+/* Two look-ups a header: worth a copy of the code at each. */
+#define HASH_INLINE static inline __attribute__((always_inline))
+
 /* A place in a table; item 0 is empty. */
 struct hash_slot {
 	uint32_t hash;
@@ -34,7 +37,7 @@ struct hash_key {
 	uint64_t a, b;
 };
 
-static inline struct hash_key hash_key(struct span s)
+HASH_INLINE struct hash_key hash_key(struct span s)
 {
 	if (s.n >= 8)
 		return (struct hash_key){hash_load8(s.p),
@@ -55,7 +58,7 @@ static inline struct hash_key hash_key(struct span s)
  * The key and the length; bit 5 of every byte set, so that ASCII case does
  * not matter.
  */
-static inline uint32_t hash_mix(uint32_t seed, struct hash_key k, size_t n)
+HASH_INLINE uint32_t hash_mix(uint32_t seed, struct hash_key k, size_t n)
 {
 	const uint64_t fold = 0x2020202020202020u;
 	uint64_t a = (k.a | fold) * 0x9e3779b97f4a7c15u;
@@ -84,8 +87,7 @@ static inline uint64_t hash_lower(uint64_t x)
 
 /* Is s, whose key is k, the name `known` of the same length, ASCII case
  * ignored?  Most names are spelled as in the table. */
-static inline bool hash_same(const char *known, struct span s,
-			     struct hash_key k)
+HASH_INLINE bool hash_same(const char *known, struct span s, struct hash_key k)
 {
 	struct span name = span_of(known, s.n);
 	struct hash_key t = hash_key(name);

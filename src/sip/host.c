@@ -30,24 +30,24 @@ bool host_name(const struct scan *s, struct part v)
 /* Four decimal numbers up to 255: what nearly all addresses look like. */
 static bool plain_quad(const struct scan *s, struct part v)
 {
-	uint32_t n = 0, digits = 0, dots = 0;
+	const uint8_t *q = s->p + v.from, *end = s->p + v.to;
 
 	if (v.to - v.from > 15)
 		return false;
-	for (uint32_t i = v.from; i < v.to; i++) {
-		uint32_t c = s->p[i];
+	for (unsigned dots = 0; q < end; dots++) {
+		const uint8_t *first = q;
+		uint32_t n = 0;
 
-		if (c - '0' <= 9) {
-			n = n * 10 + (c - '0');
-			digits++;
-		} else if (c == '.' && digits && n <= UINT8_MAX) {
-			n = digits = 0;
-			dots++;
-		} else {
+		for (; q < end && (uint32_t)(*q - '0') <= 9; q++)
+			n = n * 10 + (uint32_t)(*q - '0');
+		if (q == first || n > UINT8_MAX)
 			return false;
-		}
+		if (q == end)
+			return dots == 3;
+		if (*q++ != '.')
+			return false;
 	}
-	return dots == 3 && digits && n <= UINT8_MAX;
+	return false;
 }
 
 bool host_ip4(const struct scan *s, struct part v)
@@ -146,6 +146,31 @@ void sip_hostport(struct scan *s, struct part v, uint16_t field)
 	sip_host(s, (struct part){v.from, end}, field, 0);
 	put_port(s, (struct part){end, v.to}, field);
 	sip_emit(s->out, SIP_SYNTAX, v.to, to, field);
+}
+
+bool host_take(const struct scan *s, struct part v, struct hostport *h)
+{
+	uint32_t i = lex_run(s, v.from, v.to, CH_HOST);
+	uint32_t n;
+
+	h->host = (struct part){v.from, i};
+	h->port = (struct part){i, i};
+	h->end = i;
+	if (i == v.from || i == v.to || s->p[i] != ':')
+		return i > v.from;
+	h->port.from = i + 1;
+	h->port.to = h->end = lex_run(s, i + 1, v.to, CH_DIGIT);
+	return sip_decimal(s, h->port, UINT16_MAX, &n);
+}
+
+void host_put(struct scan *s, const struct hostport *h, uint16_t field)
+{
+	sip_emit(s->out, host_ip4(s, h->host) ? SIP_IP4 : SIP_HOST,
+		 h->host.from, h->host.to, field);
+	if (h->port.from < h->port.to) {
+		sip_emit(s->out, SIP_SYNTAX, h->host.to, h->port.from, field);
+		sip_emit(s->out, SIP_NUM, h->port.from, h->port.to, field);
+	}
 }
 
 uint32_t host_port_end(const struct scan *s, uint32_t i, uint32_t to)

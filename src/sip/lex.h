@@ -35,6 +35,15 @@ static inline uint32_t lex_run(const struct scan *s, uint32_t i, uint32_t to,
 	return i;
 }
 
+/* The same where a byte not of the class ends the text (struct scan.ended). */
+static inline uint32_t lex_run_on(const struct scan *s, uint32_t i,
+				  unsigned mask)
+{
+	while (chars_is(s->p[i], mask))
+		i++;
+	return i;
+}
+
 /* The first byte c, or `to`. */
 static inline uint32_t lex_find(const struct scan *s, uint32_t i, uint32_t to,
 				uint8_t c)
@@ -81,8 +90,7 @@ static inline bool lex_begins(const struct scan *s, struct part v,
 /* Ends a bare value: ';' ',' and white space. */
 static inline uint32_t lex_bare(const struct scan *s, uint32_t i, uint32_t to)
 {
-	while (i < to && s->p[i] != ';' && s->p[i] != ',' &&
-	       !chars_is(s->p[i], CH_LWS))
+	while (i < to && chars_is(s->p[i], CH_BARE))
 		i++;
 	return i;
 }

@@ -88,14 +88,66 @@ static uint32_t param_one(struct scan *s, uint32_t from, struct part v,
 	return pc.end;
 }
 
+/* The row of a name nearly every message has, without a look-up. */
+static uint16_t usual_row(struct span name, uint16_t header)
+{
+	bool via = header == FIELD_HEADER_VIA;
+	bool tagged = header == FIELD_HEADER_FROM || header == FIELD_HEADER_TO;
+
+	if (tagged && name.n == 3 && memcmp(name.p, "tag", 3) == 0)
+		return FIELD_PARAM_TAG;
+	if (via && name.n == 6 && memcmp(name.p, "branch", 6) == 0)
+		return FIELD_PARAM_VIA_BRANCH;
+	if (via && name.n == 5 && memcmp(name.p, "rport", 5) == 0)
+		return FIELD_PARAM_VIA_RPORT;
+	return sip_field_find(SIP_SCOPE_PARAM, header, name);
+}
+
+/*
+ * ";name" or ";name=value" at i, in one pass, when the name is a token of an
+ * exact row and the value bare; false when it is anything else.  *i goes
+ * behind it.  As s->ended, no run has to look where the text ends.
+ */
+static bool usual_param(struct scan *s, uint32_t *i, uint32_t end,
+			uint16_t header)
+{
+	uint32_t name = *i + 1;
+	uint32_t to = lex_run_on(s, name, CH_TOKEN);
+	struct part v = {to, to};
+	uint16_t row;
+
+	if (s->p[to] == '=') {
+		v.from = to + 1;
+		v.to = lex_run_on(s, v.from, CH_BARE);
+		if (v.from == v.to || s->p[v.from] == '"' ||
+		    s->p[v.from] == '<' || s->p[v.from] == '(')
+			return false;
+	}
+	if (name == to || (s->p[v.to] != ';' && v.to != end))
+		return false;
+	row = usual_row(part_span(s, name, to), header);
+	if (!sip_exact_row(row))
+		return false;
+	sip_emit(s->out, SIP_SYNTAX, *i, v.from, row);
+	if (row == s->watch && s->watched.to == 0)
+		s->watched = v;
+	if (v.from < v.to)
+		sip_value_bare(s, v, row);
+	*i = v.to;
+	return true;
+}
+
 uint32_t header_params(struct scan *s, uint32_t i, uint32_t to, uint16_t header)
 {
 	bool first = true;
 
 	for (;;) {
-		uint32_t from = i;
-		uint32_t end;
+		uint32_t from, end;
 
+		while (s->ended && s->p[i] == ';' &&
+		       usual_param(s, &i, to, header))
+			first = false;
+		from = i;
 		i = lex_lws(s, i, to);
 		if (i >= to || s->p[i] == ',') {
 			sip_emit(s->out, SIP_SYNTAX, from, i, header);

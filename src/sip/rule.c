@@ -160,7 +160,8 @@ static void rule_branch(struct scan *s, struct part v, uint16_t field)
 {
 	uint32_t i = v.from;
 
-	if (lex_begins(s, v, "z9hg4bk"))
+	if (v.to - v.from >= 7 && (memcmp(s->p + i, "z9hG4bK", 7) == 0 ||
+				   lex_begins(s, v, "z9hg4bk")))
 		i += 7;
 	sip_emit(s->out, SIP_SYNTAX, v.from, i, field);
 	sip_emit(s->out, SIP_BRANCH, i, v.to, field);
@@ -233,11 +234,7 @@ static bool rule_class(struct scan *s, struct part v, uint16_t field)
 /* Rules that a value may fail; then it is a token. */
 static bool rule_checked(struct scan *s, struct part v, uint16_t field)
 {
-	const struct sip_field *f = &sip_fields[field];
-
-	switch (f->rule) {
-	case RULE_NUM:
-		return sip_value_num(s, v, field, f->max);
+	switch (sip_fields[field].rule) {
 	case RULE_DECIMAL:
 		return value_decimal(s, v, field);
 	case RULE_VERSION:
@@ -318,6 +315,10 @@ static void by_rule(struct scan *s, struct part v, uint16_t field)
 	case RULE_CONTEXT:
 		rule_context(s, v, field);
 		return;
+	case RULE_NUM:
+		if (!sip_value_num(s, v, field, sip_fields[field].max))
+			token(s, SIP_NS_PARAM, v, field);
+		return;
 	case RULE_EXACT:
 		sip_value_unknown(s, v, field);
 		return;
@@ -366,6 +367,12 @@ void sip_value(struct scan *s, struct part v, uint16_t field)
 	if (v.from < v.to && !value_strict(s, v, field))
 		by_rule(s, v, field);
 	sip_emit(s->out, SIP_SYNTAX, v.to, to, field);
+}
+
+void sip_value_bare(struct scan *s, struct part v, uint16_t field)
+{
+	if (!value_strict(s, v, field))
+		by_rule(s, v, field);
 }
 
 void sip_value_unknown(struct scan *s, struct part v, uint16_t field)

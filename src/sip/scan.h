@@ -30,6 +30,9 @@ struct scan {
 	uint32_t values;     /* values of a list */
 	/* no quotation that begins in here ends in here */
 	struct part unclosed;
+	/* Behind header values stands white space or a line end, inside the
+	 * text: runs of other bytes end there by themselves. */
+	bool ended;
 	uint32_t nameless; /* up to here no name stands before a '<' */
 };
 
@@ -143,6 +146,9 @@ uint32_t sip_word_at(enum sip_words set, struct span w);
  * angle brackets may be part of it.  Leading and trailing blanks are syntax.
  */
 void sip_value(struct scan *s, struct part v, uint16_t field);
+
+/* The same for a value that is not empty, without white space or quotes. */
+void sip_value_bare(struct scan *s, struct part v, uint16_t field);
 
 /* The same for a name no row knows: an address, a URI, a plain yes or no;
  * anything else is a token.  field: the row it stands in. */

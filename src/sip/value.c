@@ -54,7 +54,8 @@ bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 	*value = (uint32_t)n;
 	if (max >= LIMIT_MIN && is_no_limit(n) && s->p[v.from] != '0')
 		return true;
-	return n <= max && !too_long(s, v, max);
+	/* without zeros in front what is no greater is no longer */
+	return n <= max && (s->p[v.from] != '0' || !too_long(s, v, max));
 }
 
 bool sip_value_num(struct scan *s, struct part v, uint16_t field, uint32_t max)
@@ -280,8 +281,10 @@ struct part value_angle(struct scan *s, struct part v, uint16_t field)
 /* call id: left and right of the @, when the right part is a host */
 void value_callid(struct scan *s, struct part v, uint16_t field)
 {
-	uint32_t at = lex_rfind(s, v.from, v.to, '@');
+	uint32_t at = lex_find(s, v.from, v.to, '@');
 
+	if (at < v.to)
+		at = lex_rfind(s, v.from, v.to, '@');
 	if (at == v.to || at == v.from ||
 	    !host_shaped(s, (struct part){at + 1, v.to})) {
 		token(s, SIP_NS_CALLID, v, field);
