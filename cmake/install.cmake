@@ -11,7 +11,9 @@ install(FILES completions/zsh/_sianto
 install(FILES README.md NEWS.md SECURITY.md LICENSE
 	DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-# For pkg-config: the archive needs its libraries named, in link order.
+# For pkg-config: the archive needs its libraries named, in link order, and
+# finds its prefix from where the file lies.
+file(RELATIVE_PATH SIANTO_PC_UP /x/${CMAKE_INSTALL_LIBDIR}/pkgconfig /x)
 configure_file(cmake/sianto.pc.in sianto.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/sianto.pc
 	DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
