@@ -122,6 +122,10 @@ struct sianto_job {
 	enum cap_format format;
 };
 
+/* maps.c: the tables of a job, and a thread's way to them. */
+void maps_init(struct sianto_job *job);
+void maps_thread(struct sianto_job *job, struct job_thread *t);
+
 /* unit.c: one packet. */
 void unit_scan(struct sianto_job *job, struct job_thread *t,
 	       struct job_batch *b, size_t i);
