@@ -22,13 +22,15 @@
 
 #include "base/chars.h"
 
-/* User parts that are looked for, at most; what is longer is copied. */
-enum { USER_MAX = SIP_CANON_MAX };
+/* User parts and addresses in brackets that are looked for, at most; what is
+ * longer is copied. */
+enum { USER_MAX = SIP_CANON_MAX, LITERAL_MAX = 80 };
 
 struct paper {
 	struct span t;
 	struct sip_out *out;
 	struct anon_counts *counts;
+	size_t clear;  /* no @ and no end of a URI before */
 	size_t item;   /* where a display name of this value would begin */
 	size_t quote;  /* the quoted-string at hand ends here */
 	bool unclosed; /* no quoted-string of this header ends any more */
@@ -106,6 +108,8 @@ static size_t scan_host(struct paper *s, size_t i, size_t end)
 	size_t stop = i;
 
 	if (i < end && t.p[i] == '[') {
+		if (end - i > LITERAL_MAX)
+			end = i + LITERAL_MAX;
 		stop = i + span_find(span_sub(t, i, end), ']');
 		if (stop == end)
 			return i;
@@ -141,7 +145,7 @@ static void scan_users(struct paper *s, size_t i, size_t at)
 static size_t scan_uri(struct paper *s, size_t start, size_t i)
 {
 	struct span t = s->t;
-	size_t end = i, at = SIZE_MAX, host, stop;
+	size_t end = i > s->clear ? i : s->clear, at = SIZE_MAX, host, stop;
 
 	while (end < t.n && end - i < USER_MAX && !ends_uri(t.p[end])) {
 		if (t.p[end] == '@')
@@ -152,7 +156,9 @@ static size_t scan_uri(struct paper *s, size_t start, size_t i)
 	}
 	emit(s, SIP_SYNTAX, start, i);
 	host = i;
-	if (at != SIZE_MAX) {
+	if (at == SIZE_MAX) {
+		s->clear = end;
+	} else {
 		host = at + 1;
 		scan_users(s, i, at);
 		emit(s, SIP_SYNTAX, at, host);
@@ -283,8 +289,9 @@ static bool named(struct span line, const char *name, const char *other)
 {
 	struct span n = name_of(line);
 
-	return n.n < line.n && (span_case_eq(n, span_str(name)) ||
-				span_case_eq(n, span_str(other)));
+	return span_find(line, ':') < line.n &&
+	       (span_case_eq(n, span_str(name)) ||
+		span_case_eq(n, span_str(other)));
 }
 
 static void scan_clen(struct paper *s, size_t from, size_t to)
