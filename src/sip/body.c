@@ -67,7 +67,7 @@ static void later_undo(struct message *m, const struct later *w)
 	memmove(&o->span[w->span + sub.count], &o->span[w->span + 1],
 		tail * sizeof(o->span[0]));
 	/* emitted again, so that neighbours are joined */
-	o->count = w->span;
+	sip_emit_back(o, w->span);
 	for (size_t i = 0; i < sub.count; i++) {
 		sub.span[i].off += base;
 		sip_emit_as(o, sub.span[i]);

@@ -11,39 +11,19 @@ enum {
 
 void message_note(struct message *m, uint16_t row)
 {
-	uint32_t bit;
+	static const uint16_t bits[] = {
+	    [FIELD_HEADER_FROM] = SEEN_FROM,
+	    [FIELD_HEADER_TO] = SEEN_TO,
+	    [FIELD_HEADER_CALL_ID] = SEEN_CALLID,
+	    [FIELD_HEADER_CSEQ] = SEEN_CSEQ,
+	    [FIELD_HEADER_CONTENT_LENGTH] = SEEN_CLEN,
+	    [FIELD_HEADER_CONTENT_TYPE] = SEEN_CTYPE,
+	    [FIELD_HEADER_MAX_FORWARDS] = SEEN_HOPS,
+	    [FIELD_HEADER_EXPIRES] = SEEN_EXPIRES,
+	    [FIELD_HEADER_EVENT] = SEEN_EVENT,
+	};
+	uint32_t bit = row < sizeof(bits) / sizeof(bits[0]) ? bits[row] : 0;
 
-	switch (row) {
-	case FIELD_HEADER_FROM:
-		bit = SEEN_FROM;
-		break;
-	case FIELD_HEADER_TO:
-		bit = SEEN_TO;
-		break;
-	case FIELD_HEADER_CALL_ID:
-		bit = SEEN_CALLID;
-		break;
-	case FIELD_HEADER_CSEQ:
-		bit = SEEN_CSEQ;
-		break;
-	case FIELD_HEADER_CONTENT_LENGTH:
-		bit = SEEN_CLEN;
-		break;
-	case FIELD_HEADER_CONTENT_TYPE:
-		bit = SEEN_CTYPE;
-		break;
-	case FIELD_HEADER_MAX_FORWARDS:
-		bit = SEEN_HOPS;
-		break;
-	case FIELD_HEADER_EXPIRES:
-		bit = SEEN_EXPIRES;
-		break;
-	case FIELD_HEADER_EVENT:
-		bit = SEEN_EVENT;
-		break;
-	default:
-		return;
-	}
 	if (m->seen & bit)
 		message_fault(m, SIP_FAULT_DUPLICATE);
 	m->seen |= bit;

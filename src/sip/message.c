@@ -103,6 +103,74 @@ static bool lone_cr(const struct message *m, struct part v)
 	return false;
 }
 
+#define IS(text) (n >= sizeof(text) - 1 && !memcmp(p, text, sizeof(text) - 1))
+#define USUAL(text, row)                              \
+	if (IS(text)) {                               \
+		*colon += (uint32_t)sizeof(text) - 2; \
+		return FIELD_HEADER_##row;            \
+	}
+
+/* The row of a line that begins with one of the names nearly all lines begin
+ * with, as RFC 3261 spells them; *colon goes to the ':'.  0 for the rest. */
+static uint16_t usual_name(const uint8_t *p, size_t n, uint32_t *colon)
+{
+	switch (n ? p[0] : 0) {
+	case 'C':
+		USUAL("CSeq:", CSEQ)
+		USUAL("Call-ID:", CALL_ID)
+		USUAL("Contact:", CONTACT)
+		USUAL("Content-Length:", CONTENT_LENGTH)
+		break;
+	case 'V':
+		USUAL("Via:", VIA)
+		break;
+	case 'F':
+		USUAL("From:", FROM)
+		break;
+	case 'T':
+		USUAL("To:", TO)
+		break;
+	case 'M':
+		USUAL("Max-Forwards:", MAX_FORWARDS)
+		break;
+	case 'U':
+		USUAL("User-Agent:", USER_AGENT)
+		break;
+	case 'S':
+		USUAL("Server:", SERVER)
+		USUAL("Supported:", SUPPORTED)
+		break;
+	case 'E':
+		USUAL("Expires:", EXPIRES)
+		USUAL("Event:", EVENT)
+		break;
+	default:
+		break;
+	}
+	return SIP_FIELD_NONE;
+}
+
+#undef USUAL
+#undef IS
+
+/* A line with such a name and CRLF: nothing of what put_line() asks can be.
+ * False when it is another; nothing is emitted then. */
+static bool usual_line(struct message *m, const struct line *l)
+{
+	uint32_t colon = l->from;
+	uint16_t row = usual_name(m->s.p + l->from, l->to - l->from, &colon);
+
+	if (!row || l->next - l->to != 2 ||
+	    sip_strict(m->s.out, row) == SIP_DROP_LINE)
+		return false;
+	m->s.ended = true;
+	sip_emit(m->s.out, SIP_SYNTAX, l->from, colon + 1, row);
+	message_note(m, row);
+	message_value(m, (struct part){colon + 1, l->to}, row);
+	sip_emit(m->s.out, SIP_SYNTAX, l->to, l->next, row);
+	return true;
+}
+
 static void put_line(struct message *m, const struct line *l)
 {
 	struct sip_out *o = m->s.out;
@@ -118,7 +186,7 @@ static void put_line(struct message *m, const struct line *l)
 	}
 	name.to = lex_trim(&m->s, l->from, colon);
 	row = sip_field_find(SIP_SCOPE_HEADER, 0, message_text(m, name));
-	m->s.ended = l->next > l->to && l->next - l->to == 2;
+	m->s.ended = l->next > l->to;
 	if (!sip_exact_row(row) && !is_name(m, name.from, name.to)) {
 		put_bad_line(m, l);
 		return;
@@ -163,7 +231,8 @@ static uint32_t put_headers(struct message *m, uint32_t i)
 			put_eol(m, &l, SIP_FIELD_NONE);
 			return l.next;
 		}
-		put_line(m, &l);
+		if (!usual_line(m, &l))
+			put_line(m, &l);
 		i = l.next;
 	}
 	/* What the snaplen cut between two lines may have had one. */
@@ -235,7 +304,7 @@ int sip_scan(struct span text, bool whole, struct sip_out *out,
 	    .contact_expires = UINT32_MAX,
 	    .cseq_method = SIP_M_OTHER,
 	};
-	out->count = 0;
+	sip_emit_back(out, 0);
 	out->over = false;
 	if (text.n == 0 || text.n > INT32_MAX)
 		return SIANTO_E_FORMAT;

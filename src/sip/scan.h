@@ -64,21 +64,29 @@ static inline bool sip_exact_row(uint16_t row)
 /* Where the spans of out end; the next one begins there. */
 static inline uint32_t sip_emitted(const struct sip_out *o)
 {
-	const struct sip_span *last;
+	return o->end;
+}
 
-	if (o->count == 0)
-		return 0;
-	last = &o->span[o->count - 1];
-	return last->off + last->len;
+/* Takes back all spans but the first `count`. */
+static inline void sip_emit_back(struct sip_out *o, size_t count)
+{
+	const struct sip_span *last = o->span + count - 1;
+
+	o->count = count;
+	o->end = count ? last->off + last->len : 0;
+	o->join = count && o->merge && last->cls <= SIP_NUM;
 }
 
 static inline void sip_emit_raw(struct sip_out *o, struct sip_span sp)
 {
 	if (o->count == o->max) {
 		o->over = true;
+		o->join = false;
 		return;
 	}
 	o->span[o->count++] = sp;
+	o->end = sp.off + sp.len;
+	o->join = sp.cls <= SIP_NUM && o->merge;
 }
 
 /* Emits a span that does not begin where the last one ended: never so by the
@@ -88,16 +96,16 @@ void sip_emit_gap(struct sip_out *o, struct sip_span sp);
 /* Emits a span; neighbours of kept classes are joined when out->merge. */
 static inline void sip_emit_as(struct sip_out *o, struct sip_span sp)
 {
-	struct sip_span *last = o->count ? &o->span[o->count - 1] : NULL;
-
 	if ((int32_t)sp.len <= 0)
 		return;
-	if (sp.off != sip_emitted(o)) {
+	if (sp.off != o->end) {
 		sip_emit_gap(o, sp);
-	} else if (last && o->merge && sp.cls <= SIP_NUM &&
-		   last->cls <= SIP_NUM) {
+	} else if (sp.cls <= SIP_NUM && o->join) {
+		struct sip_span *last = &o->span[o->count - 1];
+
 		last->len += sp.len;
 		last->cls = SIP_SYNTAX;
+		o->end += sp.len;
 	} else {
 		sip_emit_raw(o, sp);
 	}
