@@ -118,7 +118,8 @@ static size_t prefix_len(struct span t)
 /*
  * A version that an address could be written as.  What begins with 128 or
  * more and has three parts is none; of 10.x.y.z only 10.x is kept, because
- * real versions begin so.
+ * real versions begin so.  Real ones above 10 (66.84.0.15) have a small third
+ * part, few addresses do.
  */
 static size_t not_an_address(const unsigned part[static VERSION_PARTS],
 			     const size_t end[static VERSION_PARTS],
@@ -133,7 +134,8 @@ static size_t not_an_address(const unsigned part[static VERSION_PARTS],
 	if (parts == VERSION_PARTS &&
 	    (part[0] == 127 || (part[0] == 100 && part[1] >= 64)))
 		return 0;
-	if (parts == VERSION_PARTS && part[0] == 10)
+	if (parts == VERSION_PARTS &&
+	    (part[0] == 10 || (part[0] > 10 && part[2] >= 10)))
 		return end[1];
 	return end[parts - 1];
 }
