@@ -112,10 +112,11 @@ static uint32_t seq_offset(const struct rw *r, unsigned i, bool back)
 	n = at == 12 ? 4 : 16;
 	salt = mix(mix(n, ip + at + (back ? n : 0), n),
 		   ip + at + (back ? 0 : n), n);
-	salt ^= back ? (uint64_t)get_be16(h + 2) << 16 | get_be16(h)
-		     : get_be32(h);
+	salt ^=
+	    back ? (uint64_t)get_be16(h + 2) << 16 | get_be16(h) : get_be32(h);
 	return r->m->id(r->m->ctx, RW_ID_SEQ, salt * 0xc2b2ae3d27d4eb4fu, 1,
-			32) - 1;
+			32) -
+	       1;
 }
 
 static void move32(uint8_t *p, uint32_t by)
@@ -145,7 +146,7 @@ void rw__tcp(const struct rw *r, unsigned i)
 	put_be16(o + 2, get_be16(h + 2)); /* destination port */
 	put_be32(o + 4, get_be32(h + 4) + seq_offset(r, i, false));
 	if (l->len < TCP_MIN)
-		return;			    /* all that was quoted */
+		return; /* all that was quoted */
 	back = seq_offset(r, i, true);
 	/* What no flag vouches for is not looked at by anybody. */
 	if (h[13] & FLAG_ACK || !r->m->round16)
