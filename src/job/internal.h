@@ -118,6 +118,8 @@ struct sianto_job {
 	uint64_t dropped_not_sip, dropped_ip6; /* paper */
 	uint64_t blocks_dropped;
 	uint64_t batch_end;
+	/* the same and .packets, for the thread that tells of progress */
+	_Atomic uint64_t told_bytes, told_packets;
 	bool cut_short;
 	enum cap_format format;
 };

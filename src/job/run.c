@@ -2,6 +2,7 @@
 /*
  * run.c - one capture through the pipe.
  */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -140,12 +141,17 @@ static int step_number(void *ctx, unsigned slot)
 
 	if (job->surveying)
 		return survey_batch(job, b);
-	e = ident_number(&job->table, &b->plan.ids);
+	/* On the way back workers read the table: it must not grow. */
+	e = job->anon.mode == ANON_RESTORE
+		? 0
+		: ident_number(&job->table, &b->plan.ids);
 	for (size_t i = 0; i < b->in.count && !e; i++) {
 		count_packet(job, &b->packet[i]);
 		if (b->packet[i].verdict != VERDICT_SKIP)
 			e = stats_add(job->stats, &b->packet[i].fact);
 	}
+	atomic_store_explicit(&job->told_packets, job->packets,
+			      memory_order_relaxed);
 	return e;
 }
 
@@ -169,6 +175,8 @@ static int step_write(void *ctx, unsigned slot)
 	struct job_batch *b = &job->batch[slot];
 
 	job->batch_end = b->in.bytes_in;
+	atomic_store_explicit(&job->told_bytes, job->batch_end,
+			      memory_order_relaxed);
 	job->bytes_out += b->out.n;
 	if (!job->out || b->out.n == 0)
 		return 0;
@@ -178,8 +186,11 @@ static int step_write(void *ctx, unsigned slot)
 static int step_tick(void *ctx)
 {
 	struct sianto_job *job = ctx;
-	struct sianto_progress p = {.bytes = job->batch_end,
-				    .packets = job->packets};
+	struct sianto_progress p = {
+	    .bytes =
+		atomic_load_explicit(&job->told_bytes, memory_order_relaxed),
+	    .packets =
+		atomic_load_explicit(&job->told_packets, memory_order_relaxed)};
 
 	if (job->opt.progress && job->opt.progress(job->opt.progress_ctx, &p))
 		return SIANTO_E_STOPPED;
