@@ -135,6 +135,34 @@ static inline char *jobs_stats_of(const struct buf *cap)
 	return text;
 }
 
+/* Both texts are equal; if not, the lines that differ are shown. */
+static inline bool jobs_same_text(const char *a, const char *b)
+{
+	bool same = strcmp(a, b) == 0;
+
+	while (!same && (*a || *b)) {
+		size_t n = strcspn(a, "\n"), m = strcspn(b, "\n");
+
+		if (n != m || memcmp(a, b, n) != 0)
+			print_error("before: %.*s\n after: %.*s\n", (int)n, a,
+				    (int)m, b);
+		a += n + (a[n] == '\n');
+		b += m + (b[m] == '\n');
+	}
+	return same;
+}
+
+/* Do both captures have the same statistics? */
+static inline bool jobs_same_stats(const struct buf *a, const struct buf *b)
+{
+	char *x = jobs_stats_of(a), *y = jobs_stats_of(b);
+	bool same = jobs_same_text(x, y);
+
+	free(x);
+	free(y);
+	return same;
+}
+
 static inline struct buf jobs_cap(const char *recipe)
 {
 	struct buf cap;

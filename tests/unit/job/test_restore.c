@@ -129,6 +129,29 @@ static void support_and_back_gives_every_name(void **state)
 		buf_free(&cap[i]);
 }
 
+/* Threads read the map while others count: it must not move. */
+static void the_way_back_is_the_same_for_any_threads(void **state)
+{
+	struct sianto_options opt = jobs_opt(SIANTO_SUPPORT), back;
+	struct buf cap = calls_many(4000), out, one, many;
+	struct buf map = forth(&opt, &cap, &out, 1);
+
+	(void)state;
+	back = back_opt(SIANTO_SUPPORT, &map);
+	jobs_once(&back, &out, &one);
+	same_headers(&cap, &one);
+	for (unsigned i = 0; i < 4; i++) {
+		back.threads = 2 + i;
+		jobs_once(&back, &out, &many);
+		jobs_same_bytes(&one, &many);
+		buf_free(&many);
+	}
+	buf_free(&one);
+	buf_free(&map);
+	buf_free(&out);
+	buf_free(&cap);
+}
+
 /* Case and spelling are folded: the normal form comes back. */
 static void spellings_come_back_in_normal_form(void **state)
 {
@@ -424,6 +447,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(support_and_back_gives_every_name),
+	    cmocka_unit_test(the_way_back_is_the_same_for_any_threads),
 	    cmocka_unit_test(spellings_come_back_in_normal_form),
 	    cmocka_unit_test(a_map_keeps_labels_from_run_to_run),
 	    cmocka_unit_test(a_map_of_another_key_is_refused),
