@@ -83,6 +83,21 @@ static int make_keys(struct sianto_job *job)
 	return e;
 }
 
+/* On the way back the map says which profile it was, and with that how
+ * addresses were mapped, unless the caller knows better. */
+static int follow_map(struct sianto_job *job, bool paper)
+{
+	enum sianto_profile was = paper ? SIANTO_PAPER : SIANTO_SUPPORT;
+
+	job->anon.paper = paper;
+	if (job->opt.profile == was)
+		return 0;
+	job->opt.profile = was;
+	ipmap_free(job->anon.ip);
+	job->anon.ip = NULL;
+	return ipmap_new(&job->anon.ip, &job->keys, ip_of(&job->opt));
+}
+
 static int read_map(struct sianto_job *job)
 {
 	bool paper = job->opt.profile == SIANTO_PAPER, was_paper = paper;
@@ -93,7 +108,7 @@ static int read_map(struct sianto_job *job)
 				 span_of(job->opt.map, job->opt.map_len),
 				 &was_paper);
 	if (!e && job->opt.mode == SIANTO_RESTORE)
-		job->anon.paper = was_paper;
+		e = follow_map(job, was_paper);
 	else if (!e && was_paper != paper)
 		e = SIANTO_E_MAP;
 	if (!e && job->opt.map) {

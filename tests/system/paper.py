@@ -170,8 +170,8 @@ def capture(sianto, path, work):
         found.check(not re.match(r'\s*(?!"<)[^<\s][^<]*<sips?:',
                                  get(b, 'sip.From'), re.I),
                     'display names', 'frame ' + get(a, 'frame.number'))
-    if corpus.run(found, 'restore', sianto, 'restore', '-q', '--profile',
-                  'paper', '-r', str(out), '-w', str(back), *way) is not None:
+    if corpus.run(found, 'restore', sianto, 'restore', '-q', '-r', str(out),
+                  '-w', str(back), *way) is not None:
         for (a, _), b in zip(pairs, rows(back)):
             restored(found, a, b)
     print('%s: %d messages, %d users, %d domains, %d addresses'
