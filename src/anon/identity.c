@@ -88,11 +88,10 @@ static void plan_user(struct planner *pl, const struct sip_span *s)
 		v = span_of(canon, sip_canon_user(v, false, canon));
 	else if (v.n && memchr(v.p, '\\', v.n) && (s->ns & SIP_ENC_QUOTED))
 		v = unescaped(v, canon, sizeof(canon));
-	if (v.n == 0) {
-		if (s->len)
-			plan_other(pl, s);
+	if (v.n == 0)
+		v = bytes_of(pl, s); /* has no other form than this */
+	if (v.n == 0)
 		return;
-	}
 	if (sip_user_kept(v)) {
 		ops_text(pl, v, OPF_WORD);
 		return;
@@ -234,14 +233,20 @@ static void plan_equipment(struct planner *pl, const struct sip_span *s)
 	ops_label(pl, id, imei && memchr(v.p, '-', v.n) ? OPF_DASHES : 0);
 }
 
+static uint32_t put_domain(struct anon_plan *p, struct span name,
+			   unsigned where)
+{
+	return ident_put(&p->ids, IDENT_DOMAIN, name,
+			 where | (where ? IDENT_AS_HOST : 0));
+}
+
 static uint32_t put_host(struct anon_plan *p, struct span host, unsigned where)
 {
 	size_t at = sip_domain_at(host);
 	uint32_t domain, id;
 
 	if (at == 0)
-		return ident_put(&p->ids, IDENT_DOMAIN, host,
-				 where | (where ? IDENT_AS_HOST : 0));
+		return put_domain(p, host, where);
 	domain =
 	    ident_put(&p->ids, IDENT_DOMAIN, span_sub(host, at, host.n), where);
 	id = ident_put(&p->ids, IDENT_HOST, host, where);
@@ -258,15 +263,16 @@ static void plan_host(struct planner *pl, const struct sip_span *s)
 	uint32_t id;
 
 	v = span_of(canon, sip_canon_host(v, canon));
-	if (v.n == 0) {
-		plan_other(pl, s);
-		return;
-	}
 	if (sip_host_kept(v)) {
 		ops_text(pl, v, OPF_WORD);
 		return;
 	}
-	id = put_host(pl->p, v, where_of(place));
+	if (v.n)
+		id = put_host(pl->p, v, where_of(place));
+	else if (s->len) /* out of grammar: a name as it is written */
+		id = put_domain(pl->p, bytes_of(pl, s), where_of(place));
+	else
+		return;
 	see_host(pl, s, place, id);
 	ops_label(pl, id, 0);
 }
@@ -303,7 +309,7 @@ static void plan_address(struct planner *pl, const struct sip_span *s)
 	} else if (s->cls == SIP_IP6 && sip_canon_ip6(v, six)) {
 		id = anon_ip6(pl->p, six, where_address(place));
 	} else {
-		plan_other(pl, s);
+		plan_host(pl, s);
 		return;
 	}
 	see_host(pl, s, place, id);
@@ -409,8 +415,8 @@ static void note_again(struct planner *pl, const struct sip_span *s,
 		see_host(pl, s, place, id);
 	else
 		see_user(pl, place, id);
-	l->where |= (uint8_t)(s->cls == SIP_IP4 ? where_address(place)
-						: where_of(place));
+	l->where |= (uint8_t)(l->kind == IDENT_IP4 ? where_address(place)
+						   : where_of(place));
 	if (l->kind == IDENT_HOST && l->parent != IDENT_NONE)
 		pl->p->ids.item[l->parent].where |= IDENT_COUNTED;
 	if (l->kind == IDENT_DOMAIN)
