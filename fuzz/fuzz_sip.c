@@ -103,8 +103,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* a copy of the right size: reading on is seen */
 	uint8_t *copy = malloc(size ? size : 1);
 	struct span text = span_of(copy, size);
-	size_t at;
-	uint16_t row;
+	size_t at = 0;
+	uint16_t row = 0;
 
 	if (!copy || size >= SPANS)
 		goto out;

@@ -222,6 +222,7 @@ static bool is_region(struct span v)
 void plan_lang(struct planner *pl, const struct sip_span *s)
 {
 	struct span v = bytes_of(pl, s), part;
+	bool script = false, region = false;
 	size_t at = 0;
 
 	if (pl->a->mode != ANON_SUPPORT)
@@ -229,8 +230,11 @@ void plan_lang(struct planner *pl, const struct sip_span *s)
 	while (at < v.n && v.p[at] == '-') {
 		part = span_sub(v, at + 1, v.n);
 		part.n = span_find(part, '-');
-		if (!is_region(part) && !is_script(part))
+		/* one of each, RFC 5646 section 2.1; more would be data */
+		if (is_region(part) ? region : !is_script(part) || script)
 			return;
+		region |= is_region(part);
+		script |= !is_region(part);
 		ops_text(pl, span_sub(v, at, at + 1 + part.n), OPF_WORD);
 		at += 1 + part.n;
 	}
