@@ -61,12 +61,12 @@ HASH_INLINE struct hash_key hash_key(struct span s)
 HASH_INLINE uint32_t hash_mix(uint32_t seed, struct hash_key k, size_t n)
 {
 	const uint64_t fold = 0x2020202020202020u;
-	uint64_t a = (k.a | fold) * 0x9e3779b97f4a7c15u;
-	uint64_t b = ((k.b | fold) ^ n) * 0xc2b2ae3d27d4eb4fu;
+	uint64_t x = (k.a | fold) * 0x9e3779b97f4a7c15u +
+		     (k.b | fold) * 0xc2b2ae3d27d4eb4fu +
+		     (seed + (n << 16)) * 0x165667b19e3779f9u;
 
-	a ^= (b >> 29) ^ (b << 17) ^ seed * 0x165667b19e3779f9u;
-	a *= 0xd6e8feb86659fd93u;
-	return (uint32_t)(a >> 32) ^ (uint32_t)(a >> 17);
+	/* the last bytes of the keys are in the topmost bits only */
+	return (uint32_t)(x >> 32) ^ (uint32_t)(x >> 50);
 }
 
 static inline uint32_t hash_name(uint32_t seed, struct span s)

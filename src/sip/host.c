@@ -148,31 +148,6 @@ void sip_hostport(struct scan *s, struct part v, uint16_t field)
 	sip_emit(s->out, SIP_SYNTAX, v.to, to, field);
 }
 
-bool host_take(const struct scan *s, struct part v, struct hostport *h)
-{
-	uint32_t i = lex_run(s, v.from, v.to, CH_HOST);
-	uint32_t n;
-
-	h->host = (struct part){v.from, i};
-	h->port = (struct part){i, i};
-	h->end = i;
-	if (i == v.from || i == v.to || s->p[i] != ':')
-		return i > v.from;
-	h->port.from = i + 1;
-	h->port.to = h->end = lex_run(s, i + 1, v.to, CH_DIGIT);
-	return sip_decimal(s, h->port, UINT16_MAX, &n);
-}
-
-void host_put(struct scan *s, const struct hostport *h, uint16_t field)
-{
-	sip_emit(s->out, host_ip4(s, h->host) ? SIP_IP4 : SIP_HOST,
-		 h->host.from, h->host.to, field);
-	if (h->port.from < h->port.to) {
-		sip_emit(s->out, SIP_SYNTAX, h->host.to, h->port.from, field);
-		sip_emit(s->out, SIP_NUM, h->port.from, h->port.to, field);
-	}
-}
-
 uint32_t host_port_end(const struct scan *s, uint32_t i, uint32_t to)
 {
 	uint32_t from = i;

@@ -19,20 +19,4 @@ bool host_shaped(const struct scan *s, struct part v);
 /* The end of host [":" port] at i; 0 when there is none. */
 uint32_t host_port_end(const struct scan *s, uint32_t i, uint32_t to);
 
-/*
- * The usual host [":" port]: a name or IPv4 address of CH_HOST, a port in
- * digits.  host_take() takes one apart at v.from, in one pass; false when it
- * is not that.  What stands behind `end` is for the caller to judge.
- */
-struct hostport {
-	struct part host;
-	struct part port; /* empty without one */
-	uint32_t end;
-};
-
-bool host_take(const struct scan *s, struct part v, struct hostport *h);
-
-/* Emits it, as sip_hostport() does. */
-void host_put(struct scan *s, const struct hostport *h, uint16_t field);
-
 #endif

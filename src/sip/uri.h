@@ -15,4 +15,7 @@ bool uri_put_simple(struct scan *s, struct part v, uint16_t field);
 /* Does v look like a telephone number? */
 bool uri_maybe_tel(const struct scan *s, struct part v);
 
+/* ";user=phone" among the parameters [i, to)? */
+bool uri_user_phone(const struct scan *s, uint32_t i, uint32_t to);
+
 #endif

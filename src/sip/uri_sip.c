@@ -199,7 +199,7 @@ static struct places places_find(const struct scan *s, struct part v)
 }
 
 /* ";user=phone" among the parameters? */
-static bool user_phone(const struct scan *s, uint32_t i, uint32_t to)
+bool uri_user_phone(const struct scan *s, uint32_t i, uint32_t to)
 {
 	for (; (i = lex_find(s, i, to, ';')) < to; i++) {
 		uint32_t end = i + 11;
@@ -251,7 +251,7 @@ void uri_put_sip(struct scan *s, struct part v, uint16_t field, bool phone)
 	if (pl.ats) {
 		struct user u = {
 		    .host = {host, end && end < slash ? end : slash},
-		    .phone = phone || user_phone(s, semi, pl.headers),
+		    .phone = phone || uri_user_phone(s, semi, pl.headers),
 		};
 		uint32_t colon = lex_find(s, u.host.from, u.host.to, ':');
 
@@ -281,7 +281,9 @@ static uint32_t sip_scheme(const struct scan *s, struct part v)
 
 struct simple {
 	struct part user; /* empty without one */
-	struct hostport hp;
+	struct part host;
+	struct part port; /* the same */
+	uint32_t end;	  /* parameters, or the end */
 };
 
 /*
@@ -293,14 +295,27 @@ static bool simple_parse(const struct scan *s, struct part v, struct simple *u)
 	uint32_t i = v.from;
 
 	u->user = (struct part){i, i};
-	i = lex_run(s, i + (s->p[i] == '+'), v.to, CH_HOST);
+	if (s->p[i] == '+')
+		i++;
+	i = lex_run(s, i, v.to, CH_HOST);
 	if (i < v.to && s->p[i] == '@') {
-		u->user.to = i;
-		v.from = i + 1;
+		u->user.to = i++;
+		v.from = i;
+		i = lex_run(s, i, v.to, CH_HOST);
 	}
-	if (!host_take(s, v, &u->hp))
+	u->host = (struct part){v.from, i};
+	if (i == v.from || s->p[v.from] == '+')
 		return false;
-	i = u->hp.end;
+	u->port = (struct part){i, i};
+	if (i < v.to && s->p[i] == ':') {
+		uint32_t n;
+
+		u->port.from = ++i;
+		u->port.to = i = lex_run(s, i, v.to, CH_DIGIT);
+		if (!sip_decimal(s, u->port, UINT16_MAX, &n))
+			return false;
+	}
+	u->end = i;
 	return i == v.to ||
 	       (s->p[i] == ';' && lex_find(s, i, v.to, '@') == v.to &&
 		lex_find(s, i, v.to, '?') == v.to);
@@ -316,22 +331,26 @@ bool uri_put_simple(struct scan *s, struct part v, uint16_t field)
 	    !simple_parse(s, (struct part){v.from + scheme, v.to}, &u))
 		return false;
 	sip_emit(s->out, SIP_SYNTAX, v.from, v.from + scheme, field);
-	if (u.user.from < u.hp.host.from) {
+	if (u.user.from < u.host.from) {
 		if (s->user_as) {
 			token(s, (enum sip_space)(s->user_as - 1), u.user.from,
 			      u.user.to, field);
 		} else {
 			if (!chars_is(s->p[u.user.from], CH_ALPHA))
-				cls = uri_user_class(s, u.user, u.hp.host);
+				cls = uri_user_class(s, u.user, u.host);
 			if (cls == SIP_USER && u.user.from < u.user.to &&
-			    u.hp.end < v.to && user_phone(s, u.hp.end, v.to))
+			    u.end < v.to && uri_user_phone(s, u.end, v.to))
 				cls = SIP_TEL;
 			sip_emit(s->out, cls, u.user.from, u.user.to, field);
 		}
-		sip_emit(s->out, SIP_SYNTAX, u.user.to, u.hp.host.from, field);
+		sip_emit(s->out, SIP_SYNTAX, u.user.to, u.host.from, field);
 	}
-	host_put(s, &u.hp, field);
-	if (u.hp.end < v.to)
-		uri_params(s, (struct part){u.hp.end, v.to}, field);
+	sip_emit(s->out, host_ip4(s, u.host) ? SIP_IP4 : SIP_HOST, u.host.from,
+		 u.host.to, field);
+	if (u.port.from < u.port.to) {
+		sip_emit(s->out, SIP_SYNTAX, u.host.to, u.port.from, field);
+		sip_emit(s->out, SIP_NUM, u.port.from, u.port.to, field);
+	}
+	uri_params(s, (struct part){u.end, v.to}, field);
 	return true;
 }

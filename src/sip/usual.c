@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* usual.c - name-addr with a SIP URI, RFC 3261 section 20.10. */
+#include "sip/usual.h"
+
+#include "sip/param.h"
+#include "sip/uri.h"
+
+struct usual_addr {
+	uint32_t lt;	  /* '<' */
+	struct part user; /* empty without one */
+	struct usual_host h;
+	uint32_t gt; /* '>' */
+};
+
+/* Behind a display name: a quoted-string without escape at its end and one
+ * blank, or tokens with blanks. */
+static uint32_t display_end(const struct scan *s, struct part v)
+{
+	uint32_t i;
+
+	if (s->p[v.from] != '"')
+		return lex_run_on(s, v.from, CH_TOKEN | CH_BLANK);
+	i = lex_find(s, v.from + 1, v.to, '"');
+	if (i == v.to || s->p[i - 1] == '\\')
+		return v.from;
+	i++;
+	return i + (s->p[i] == ' ');
+}
+
+/* Behind ";name" and ";name=value" of tokens, where there are any. */
+static uint32_t params_end(const struct scan *s, uint32_t i)
+{
+	while (s->p[i] == ';') {
+		uint32_t name = i + 1;
+
+		i = lex_run_on(s, name, CH_TOKEN);
+		if (i > name && s->p[i] == '=')
+			i = lex_run_on(s, i + 1, CH_TOKEN);
+	}
+	return i;
+}
+
+static bool take(const struct scan *s, struct part v, struct usual_addr *a)
+{
+	const uint8_t *p = s->p;
+	uint32_t i = p[v.from] == '<' ? v.from : display_end(s, v);
+
+	a->lt = i;
+	if (p[i] != '<' || p[i + 1] != 's' || p[i + 2] != 'i' ||
+	    p[i + 3] != 'p' || p[i + 4] != ':')
+		return false;
+	a->user = (struct part){i + 5, i + 5};
+	i = lex_run_on(s, i + 5 + (p[i + 5] == '+'), CH_HOST);
+	if (p[i] == '@')
+		a->user.to = i;
+	if (!usual_host(s, a->user.to + (p[i] == '@'), &a->h))
+		return false;
+	a->gt = params_end(s, a->h.end);
+	/* sip:x is left to the general scanner, which takes it for odd */
+	return p[a->gt] == '>' && a->gt - a->lt > 6;
+}
+
+uint32_t usual_addr(struct scan *s, struct part v, uint16_t row)
+{
+	struct usual_addr a;
+	enum sip_class cls = SIP_USER;
+
+	if (s->user_as || !take(s, v, &a))
+		return 0;
+	sip_emit(s->out, SIP_DISPLAY, v.from, a.lt, row);
+	sip_emit(s->out, SIP_SYNTAX, a.lt, a.lt + 1, row);
+	sip_emit(s->out, SIP_SYNTAX, a.lt + 1, a.user.from, row);
+	if (a.user.from < a.h.from) {
+		struct part host = {a.h.from, a.h.to};
+
+		if (!chars_is(s->p[a.user.from], CH_ALPHA))
+			cls = uri_user_class(s, a.user, host);
+		if (cls == SIP_USER && a.user.from < a.user.to &&
+		    a.h.end < a.gt && uri_user_phone(s, a.h.end, a.gt))
+			cls = SIP_TEL;
+		sip_emit(s->out, cls, a.user.from, a.user.to, row);
+		sip_emit(s->out, SIP_SYNTAX, a.user.to, a.h.from, row);
+	}
+	usual_host_put(s, &a.h, row);
+	if (a.h.end < a.gt)
+		uri_params(s, (struct part){a.h.end, a.gt}, row);
+	sip_emit(s->out, SIP_SYNTAX, a.gt, a.gt + 1, row);
+	return a.gt + 1;
+}
