@@ -473,8 +473,7 @@ static void put_index(FILE *f, uint32_t size)
 			strlen(rows[i].name) - rows[i].prefix);
 	fputs("\n};\nconst uint16_t sip_name_of[] = {0,", f);
 	for (int i = 1; i < row_count; i++)
-		fprintf(f, "%s%u,", i % 16 ? "" : "\n\t",
-			row_of(&rows[i]));
+		fprintf(f, "%s%u,", i % 16 ? "" : "\n\t", row_of(&rows[i]));
 	fputs("\n};\n", f);
 	put_rows(slot, size, false);
 	put_rows(slot, size, true);
