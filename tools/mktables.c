@@ -471,6 +471,9 @@ static void put_index(FILE *f, uint32_t size)
 	for (int i = 1; i < row_count; i++)
 		fprintf(f, "%s%zu,", i % 16 ? "" : "\n\t",
 			strlen(rows[i].name) - rows[i].prefix);
+	fputs("\n};\nconst bool sip_name_open[] = {0,", f);
+	for (int i = 1; i < row_count; i++)
+		fprintf(f, "%s%d,", i % 16 ? "" : "\n\t", rows[i].prefix);
 	fputs("\n};\nconst uint16_t sip_name_of[] = {0,", f);
 	for (int i = 1; i < row_count; i++)
 		fprintf(f, "%s%u,", i % 16 ? "" : "\n\t", row_of(&rows[i]));
@@ -561,6 +564,7 @@ static void put_header(FILE *f, uint32_t names, uint32_t word_slots)
 	fprintf(f, "enum { SIP_NAME_SLOTS = %u, SIP_WORD_SLOTS = %u };\n",
 		names, word_slots);
 	fputs("extern const uint8_t sip_name_len[];\n"
+	      "extern const bool sip_name_open[]; /* ends in '*' */\n"
 	      "extern const uint16_t sip_name_of[];\n"
 	      "extern const struct hash_slot sip_name_slot[];\n"
 	      "extern const uint16_t sip_prefix_row[];\n"

@@ -185,54 +185,58 @@ void message_later(struct message *m, struct part v, struct line l,
 		sip_emit(o, SIP_SYNTAX, in.to, v.to, row);
 }
 
+static void take_callid(struct message *m, struct part v, uint16_t row)
+{
+	put_plain(m, v, row);
+	if (m->msg->callid.n == 0)
+		m->msg->callid = span_trim(message_text(m, v));
+}
+
+static void take_expires(struct message *m, struct part v, uint16_t row)
+{
+	take_number(m, v, row, &m->msg->expires);
+}
+
+static void take_retry(struct message *m, struct part v, uint16_t row)
+{
+	take_number(m, v, row, &m->msg->retry_after);
+}
+
+static void take_event(struct message *m, struct part v, uint16_t row)
+{
+	put_plain(m, v, row);
+	if (m->msg->event.n == 0)
+		m->msg->event = message_text(m, m->s.head);
+}
+
+static void take_auth(struct message *m, struct part v, uint16_t row)
+{
+	m->msg->has_auth = true;
+	put_plain(m, v, row);
+}
+
 void message_value(struct message *m, struct part v, uint16_t row)
 {
-	struct sip_msg *msg = m->msg;
+	typedef void take_fn(struct message * m, struct part v, uint16_t row);
+	static take_fn *const take[] = {
+	    [FIELD_HEADER_VIA] = take_via,
+	    [FIELD_HEADER_FROM] = take_tag,
+	    [FIELD_HEADER_TO] = take_tag,
+	    [FIELD_HEADER_CONTACT] = take_contact,
+	    [FIELD_HEADER_CALL_ID] = take_callid,
+	    [FIELD_HEADER_CSEQ] = take_cseq,
+	    [FIELD_HEADER_CONTENT_LENGTH] = take_clen,
+	    [FIELD_HEADER_EXPIRES] = take_expires,
+	    [FIELD_HEADER_RETRY_AFTER] = take_retry,
+	    [FIELD_HEADER_EVENT] = take_event,
+	    [FIELD_HEADER_USER_AGENT] = take_agent,
+	    [FIELD_HEADER_SERVER] = take_agent,
+	    [FIELD_HEADER_AUTHORIZATION] = take_auth,
+	    [FIELD_HEADER_PROXY_AUTHORIZATION] = take_auth,
+	};
 
-	switch (row) {
-	case FIELD_HEADER_VIA:
-		take_via(m, v, row);
-		break;
-	case FIELD_HEADER_FROM:
-	case FIELD_HEADER_TO:
-		take_tag(m, v, row);
-		break;
-	case FIELD_HEADER_CONTACT:
-		take_contact(m, v, row);
-		break;
-	case FIELD_HEADER_CALL_ID:
+	if (row < sizeof(take) / sizeof(take[0]) && take[row])
+		take[row](m, v, row);
+	else
 		put_plain(m, v, row);
-		if (msg->callid.n == 0)
-			msg->callid = span_trim(message_text(m, v));
-		break;
-	case FIELD_HEADER_CSEQ:
-		take_cseq(m, v, row);
-		break;
-	case FIELD_HEADER_CONTENT_LENGTH:
-		take_clen(m, v, row);
-		break;
-	case FIELD_HEADER_EXPIRES:
-		take_number(m, v, row, &msg->expires);
-		break;
-	case FIELD_HEADER_RETRY_AFTER:
-		take_number(m, v, row, &msg->retry_after);
-		break;
-	case FIELD_HEADER_EVENT:
-		put_plain(m, v, row);
-		if (msg->event.n == 0)
-			msg->event = message_text(m, m->s.head);
-		break;
-	case FIELD_HEADER_USER_AGENT:
-	case FIELD_HEADER_SERVER:
-		take_agent(m, v, row);
-		break;
-	case FIELD_HEADER_AUTHORIZATION:
-	case FIELD_HEADER_PROXY_AUTHORIZATION:
-		msg->has_auth = true;
-		put_plain(m, v, row);
-		break;
-	default:
-		put_plain(m, v, row);
-		break;
-	}
 }

@@ -160,65 +160,15 @@ static uint32_t head_jws(struct scan *s, struct part v, uint16_t row)
 
 /* ---- by rule --------------------------------------------------------------------- */
 
-static head_fn *list_head(uint8_t rule)
-{
-	switch (rule) {
-	case RULE_ADDR:
-	case RULE_ROUTE:
-		return head_addr;
-	case RULE_VIA:
-		return head_via;
-	case RULE_WORD:
-		return header_head_word;
-	case RULE_MEDIA:
-	case RULE_CTYPE:
-		return head_media;
-	case RULE_LANG:
-		return head_lang;
-	case RULE_NUM:
-		return head_num;
-	case RULE_TOKEN:
-		return head_token;
-	case RULE_PARAMS:
-		return head_params;
-	case RULE_CALLIDS:
-		return head_callid;
-	case RULE_HOST:
-		return head_host;
-	case RULE_JWS:
-		return head_jws;
-	case RULE_WARNING:
-		return head_warning;
-	default:
-		return NULL;
-	}
-}
-
-/* Rules that make one span of the value. */
-static bool whole_value(struct scan *s, struct part v, uint16_t row)
-{
-	enum sip_class cls;
-
-	switch (sip_fields[row].rule) {
-	case RULE_DATE:
-		cls = SIP_DATE;
-		break;
-	case RULE_TEXT:
-		cls = SIP_TEXT;
-		break;
-	case RULE_DROP:
-		cls = SIP_DROP;
-		break;
-	case RULE_WHOLE:
-		sip_emit_token(s->out, (enum sip_space)sip_fields[row].space,
-			       SIP_SHAPE_PLAIN, v, row);
-		return true;
-	default:
-		return false;
-	}
-	sip_emit(s->out, cls, v.from, v.to, row);
-	return true;
-}
+static head_fn *const list_head[RULE_COUNT] = {
+    [RULE_ADDR] = head_addr,	  [RULE_ROUTE] = head_addr,
+    [RULE_VIA] = head_via,	  [RULE_WORD] = header_head_word,
+    [RULE_MEDIA] = head_media,	  [RULE_CTYPE] = head_media,
+    [RULE_LANG] = head_lang,	  [RULE_NUM] = head_num,
+    [RULE_TOKEN] = head_token,	  [RULE_PARAMS] = head_params,
+    [RULE_CALLIDS] = head_callid, [RULE_HOST] = head_host,
+    [RULE_JWS] = head_jws,	  [RULE_WARNING] = head_warning,
+};
 
 static void value_other(struct scan *s, struct part v, uint16_t row)
 {
@@ -226,6 +176,19 @@ static void value_other(struct scan *s, struct part v, uint16_t row)
 	uint32_t n;
 
 	switch (sip_fields[row].rule) {
+	case RULE_DATE:
+		sip_emit(s->out, SIP_DATE, v.from, v.to, row);
+		break;
+	case RULE_TEXT:
+		sip_emit(s->out, SIP_TEXT, v.from, v.to, row);
+		break;
+	case RULE_DROP:
+		sip_emit(s->out, SIP_DROP, v.from, v.to, row);
+		break;
+	case RULE_WHOLE:
+		sip_emit_token(s->out, (enum sip_space)sip_fields[row].space,
+			       SIP_SHAPE_PLAIN, v, row);
+		break;
 	case RULE_CALLID:
 		value_callid(s, v, row);
 		break;
@@ -282,14 +245,14 @@ static void value_other(struct scan *s, struct part v, uint16_t row)
 
 void header_value(struct scan *s, struct part v, uint16_t row)
 {
-	head_fn *head = list_head(sip_fields[row].rule);
+	head_fn *head = list_head[sip_fields[row].rule];
 	uint32_t to = v.to;
 
 	v = lex_inner(s, v, row);
 	if (v.from < v.to && !value_strict(s, v, row)) {
 		if (head)
 			header_list(s, v, row, head);
-		else if (!whole_value(s, v, row))
+		else
 			value_other(s, v, row);
 		/* what the rule did not claim */
 		if (sip_emitted(s->out) < v.to)

@@ -188,6 +188,7 @@ static uint32_t uri_value_end(struct scan *s, uint32_t i, uint32_t to)
 		if (end)
 			return end;
 	}
+	i = lex_run(s, i, to, CH_TOKEN);
 	while (i < to && s->p[i] != ';' && !chars_is(s->p[i], CH_LWS))
 		i++;
 	return i;
@@ -198,6 +199,7 @@ static struct pieces uri_pieces_at(struct scan *s, uint32_t i, uint32_t to)
 	struct pieces pc;
 
 	pc.name.from = i;
+	i = lex_run(s, i, to, CH_TOKEN);
 	while (i < to && s->p[i] != '=' && s->p[i] != ';' &&
 	       !chars_is(s->p[i], CH_LWS))
 		i++;

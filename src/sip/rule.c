@@ -330,19 +330,12 @@ static void by_rule(struct scan *s, struct part v, uint16_t field)
 		token(s, SIP_NS_PARAM, v, field);
 }
 
-/* The treatment out's owner wants instead of the rule's. */
-bool value_strict(struct scan *s, struct part v, uint16_t field)
+void value_as_told(struct scan *s, struct part v, uint16_t field)
 {
-	switch (sip_strict(s->out, field)) {
-	case SIP_BY_CLASS:
-		return false;
-	case SIP_AS_TOKEN:
+	if (sip_strict(s->out, field) == SIP_AS_TOKEN)
 		token(s, SIP_NS_VALUE, v, field);
-		return true;
-	default:
+	else
 		sip_emit(s->out, SIP_DROP, v.from, v.to, field);
-		return true;
-	}
 }
 
 /* What is between quotes; the opening one is emitted. */

@@ -56,7 +56,7 @@ static inline enum sip_strict sip_strict(const struct sip_out *o, uint16_t row)
 /* Does a row stand for the name itself, not for all with its beginning? */
 static inline bool sip_exact_row(uint16_t row)
 {
-	return row && sip_fields[row].name[sip_name_len[row]] == '\0';
+	return row && !sip_name_open[row];
 }
 
 /* ---- emitting ------------------------------------------------------------ */

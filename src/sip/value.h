@@ -34,6 +34,14 @@ void value_nested(struct scan *s, enum sip_nested kind, struct part v,
 		  uint16_t field);
 
 /* The treatment out's owner wants for the row; false: none of its own. */
-bool value_strict(struct scan *s, struct part v, uint16_t field);
+void value_as_told(struct scan *s, struct part v, uint16_t field);
+
+static inline bool value_strict(struct scan *s, struct part v, uint16_t field)
+{
+	if (sip_strict(s->out, field) == SIP_BY_CLASS)
+		return false;
+	value_as_told(s, v, field);
+	return true;
+}
 
 #endif
