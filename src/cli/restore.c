@@ -25,7 +25,7 @@ static const char help[] =
     "  -w OUT              where to write, mode 0600; `-` is standard output\n"
     "  --key-file K        the key it was made with\n"
     "  --map M             its map, default K.map\n"
-    "  --profile P         the profile it was made with, default support\n"
+    "  --profile P         the profile it was made with, default the map's\n"
     "  --ip MODE           the address mode, if one was given then\n"
     "  --format F          pcap or pcapng\n"
     "  -j N                threads, default one a processor\n"

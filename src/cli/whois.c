@@ -24,7 +24,7 @@ static const char help[] =
     "\n"
     "  --key-file K        the key the capture was made with\n"
     "  --map M             its map, default K.map\n"
-    "  --profile P         its profile, default support\n"
+    "  --profile P         its profile, default the map's\n"
     "  --ip MODE           its address mode, if one was given\n"
     "  --of                the arguments are originals\n"
     "\n"
