@@ -2,7 +2,6 @@
 /* addr.c - name-addr and addr-spec, RFC 3261 sections 20.10 and 25.1. */
 #include "sip/header.h"
 #include "sip/lex.h"
-#include "sip/usual.h"
 
 /* May a comma stand in front of the '<'?  Where there is one value only, an
  * unquoted "Family, Given <...>" is a name. */
@@ -85,11 +84,6 @@ uint32_t head_addr(struct scan *s, struct part v, uint16_t row)
 		sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 1, row);
 		return v.from + 1;
 	}
-	end = s->ended && sip_fields[row].rule == RULE_ADDR
-		  ? usual_addr(s, v, row)
-		  : 0;
-	if (end)
-		return end;
 	if (sip_fields[row].rule == RULE_ROUTE)
 		s->user_as = SIP_NS_FLOW + 1;
 	if (s->p[lt] != '<')

@@ -4,6 +4,7 @@
 #include "sip/lex.h"
 #include "sip/message.h"
 #include "sip/start.h"
+#include "sip/usual.h"
 
 enum {
 	CONTACT_STAR = 255,
@@ -38,7 +39,8 @@ static void put_plain(struct message *m, struct part v, uint16_t row)
 	s->head = (struct part){0, 0};
 	s->watched = (struct part){0, 0};
 	s->unclosed = (struct part){0, 0};
-	header_value(s, v, row);
+	if (!usual_value(s, v, row))
+		header_value(s, v, row);
 }
 
 static void take_via(struct message *m, struct part v, uint16_t row)

@@ -38,7 +38,17 @@ static bool folds(const struct message *m, uint32_t i)
  * cut it. */
 static bool line_take(struct message *m, uint32_t i, struct line *l)
 {
+	const uint8_t *p = m->s.p;
+	uint32_t lf = lex_find(&m->s, i, m->n, '\n');
+
 	l->from = i;
+	/* as a rule: CRLF, and no fold behind it */
+	if (lf + 1 < m->n && lf > i && p[lf - 1] == '\r' && !m->cr &&
+	    !chars_is(p[lf + 1], CH_BLANK)) {
+		l->to = lf - 1;
+		l->next = lf + 1;
+		return true;
+	}
 	l->to = eol_find(m, i, &l->next);
 	if (l->next == l->to && !m->whole) {
 		m->cut = i;

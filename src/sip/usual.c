@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* usual.c - name-addr with a SIP URI, RFC 3261 section 20.10. */
+/* usual.c - the usual name-addr and Via, RFC 3261 sections 20.10 and 20.42. */
 #include "sip/usual.h"
 
+#include "sip/header.h"
 #include "sip/param.h"
 #include "sip/uri.h"
 
@@ -45,6 +46,9 @@ static bool take(const struct scan *s, struct part v, struct usual_addr *a)
 	const uint8_t *p = s->p;
 	uint32_t i = p[v.from] == '<' ? v.from : display_end(s, v);
 
+	if (chars_is(p[v.from], CH_BLANK)) /* blanks go in front of a name */
+		return false;
+
 	a->lt = i;
 	if (p[i] != '<' || p[i + 1] != 's' || p[i + 2] != 'i' ||
 	    p[i + 3] != 'p' || p[i + 4] != ':')
@@ -60,13 +64,16 @@ static bool take(const struct scan *s, struct part v, struct usual_addr *a)
 	return p[a->gt] == '>' && a->gt - a->lt > 6;
 }
 
-uint32_t usual_addr(struct scan *s, struct part v, uint16_t row)
+/* Emits all of it, from `from` on. */
+static uint32_t put_addr(struct scan *s, uint32_t from, struct part v,
+			 uint16_t row)
 {
 	struct usual_addr a;
 	enum sip_class cls = SIP_USER;
 
-	if (s->user_as || !take(s, v, &a))
+	if (!take(s, v, &a))
 		return 0;
+	sip_emit(s->out, SIP_SYNTAX, from, v.from, row);
 	sip_emit(s->out, SIP_DISPLAY, v.from, a.lt, row);
 	sip_emit(s->out, SIP_SYNTAX, a.lt, a.lt + 1, row);
 	sip_emit(s->out, SIP_SYNTAX, a.lt + 1, a.user.from, row);
@@ -86,4 +93,47 @@ uint32_t usual_addr(struct scan *s, struct part v, uint16_t row)
 		uri_params(s, (struct part){a.h.end, a.gt}, row);
 	sip_emit(s->out, SIP_SYNTAX, a.gt, a.gt + 1, row);
 	return a.gt + 1;
+}
+
+/* "SIP/2.0/UDP " and a host, from `from` on; the transport is the head. */
+static uint32_t put_via(struct scan *s, uint32_t from, struct part v,
+			uint16_t row)
+{
+	uint32_t slash = v.from + 8;
+	struct usual_host h;
+
+	if (v.to - v.from <= 12 ||
+	    memcmp(s->p + v.from, "SIP/2.0/UDP ", 12) != 0 ||
+	    !usual_host(s, v.from + 12, &h) || s->p[h.end] != ';')
+		return 0;
+	sip_emit(s->out, SIP_SYNTAX, from, v.from, row);
+	sip_emit(s->out, SIP_SYNTAX, v.from, slash + 3, row);
+	sip_emit(s->out, SIP_SYNTAX, slash + 3, slash + 4, row);
+	usual_host_put(s, &h, row);
+	s->head = (struct part){slash, slash + 3};
+	return h.end;
+}
+
+bool usual_value(struct scan *s, struct part v, uint16_t row)
+{
+	bool via = sip_fields[row].rule == RULE_VIA;
+	struct part in = {v.from + 1, v.to};
+	uint32_t end;
+
+	if (!s->ended || (!via && sip_fields[row].rule != RULE_ADDR) ||
+	    s->p[v.from] != ' ' || chars_is(s->p[v.to - 1], CH_LWS) ||
+	    sip_strict(s->out, row) != SIP_BY_CLASS)
+		return false;
+	end = via ? put_via(s, v.from, in, row) : put_addr(s, v.from, in, row);
+	if (end == 0)
+		return false;
+	s->values = 1;
+	if (!via)
+		s->head = (struct part){in.from, end};
+	in.from = header_params(s, end, v.to, row);
+	if (in.from < v.to) { /* a comma */
+		s->watch = 0;
+		header_list(s, in, row, via ? head_via : head_addr);
+	}
+	return true;
 }

@@ -76,9 +76,11 @@ static inline void usual_host_put(struct scan *s, const struct usual_host *h,
 }
 
 /*
- * [display-name] "<sip:" [user "@"] host [":" port] [parameters] ">" at
- * v.from (usual.c): emits it and gives its end.  0: it is not that.
+ * Emits the value of a row that holds addresses or is Via, when it begins as
+ *   SP [display-name] "<sip:" [user "@"] host [":" port] [parameters] ">"
+ *   SP "SIP/2.0/UDP" SP host [":" port] ";"
+ * and all that follows (usual.c).  False: it does not, nothing is emitted.
  */
-uint32_t usual_addr(struct scan *s, struct part v, uint16_t row);
+bool usual_value(struct scan *s, struct part v, uint16_t row);
 
 #endif

@@ -2,7 +2,6 @@
 /* via.c - sent-protocol and sent-by of Via, RFC 3261 section 20.42. */
 #include "sip/header.h"
 #include "sip/lex.h"
-#include "sip/usual.h"
 #include "sip/value.h"
 
 /* A token and what ends it in a Via. */
@@ -79,13 +78,8 @@ uint32_t head_via(struct scan *s, struct part v, uint16_t row)
 {
 	uint32_t end = put_protocol(s, v, row);
 	uint32_t host = lex_lws(s, end, v.to);
-	struct usual_host usual;
 
 	sip_emit(s->out, SIP_SYNTAX, end, host, row);
-	if (s->ended && usual_host(s, host, &usual) && s->p[usual.end] == ';') {
-		usual_host_put(s, &usual, row);
-		return usual.end;
-	}
 	end = sent_by_end(s, host, v.to);
 	if (host < end)
 		sip_hostport(s, (struct part){host, end}, row);

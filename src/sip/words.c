@@ -5,11 +5,12 @@
 
 uint32_t sip_word_at(enum sip_words set, struct span w)
 {
-	struct hash_key key = hash_key(w);
+	struct hash_key key;
 	uint32_t hash;
 
 	if (w.n == 0 || w.n > UINT8_MAX)
 		return 0;
+	key = hash_key(w);
 	hash = hash_mix((uint32_t)set, key, w.n);
 	for (uint32_t i = hash;; i++) {
 		struct hash_slot at = sip_word_slot[i & (SIP_WORD_SLOTS - 1)];
