@@ -81,3 +81,15 @@ if(SIANTO_FUZZ)
 			TIMEOUT 300)
 	endforeach()
 endif()
+
+# Real captures beside the project tree, where there are some; tshark decides.
+if(SIANTO_TESTS)
+	find_package(Python3 COMPONENTS Interpreter)
+	if(Python3_FOUND)
+		add_test(NAME system.corpus COMMAND ${Python3_EXECUTABLE}
+			${CMAKE_SOURCE_DIR}/tests/system/corpus.py
+			$<TARGET_FILE:sianto>)
+		set_tests_properties(system.corpus PROPERTIES LABELS system
+			SKIP_RETURN_CODE 77 TIMEOUT 900)
+	endif()
+endif()
