@@ -104,8 +104,12 @@ void message_body(struct message *m, uint32_t from)
 	msg->body_off = from;
 	msg->body_len = body.to - body.from;
 	if (body.from < body.to) {
-		msg->has_sdp = put_sdp(m, body, whole);
-		emptied = !msg->has_sdp;
+		emptied = !put_sdp(m, body, whole);
+		/* Of one cut inside its first line nothing is left. */
+		msg->has_sdp =
+		    !emptied &&
+		    (whole || lex_find(&m->s, body.from, body.to, '\n') <
+				  body.to);
 	}
 	if (emptied)
 		sip_emit(m->s.out, SIP_BODY, body.from, body.to,
