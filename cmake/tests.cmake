@@ -40,3 +40,11 @@ if(TARGET test_sip_suffix)
 		target_link_libraries(test_sip_suffix PRIVATE PkgConfig::PSL)
 	endif()
 endif()
+
+# Tests of millions of cases: natively and under the sanitizers only.
+foreach(name IN ITEMS job.property job.hostile crypto.flat crypto.ipmap
+	crypto.prefix sip.scan sip.suffix)
+	if(TEST ${name})
+		set_property(TEST ${name} APPEND PROPERTY LABELS slow)
+	endif()
+endforeach()
