@@ -59,6 +59,8 @@ static size_t comment_len(struct span t)
 	size_t depth = 0;
 
 	for (size_t i = 0; i < t.n; i++) {
+		if (chars_is(t.p[i], CH_PRODUCT | CH_BREAK))
+			continue;
 		if (t.p[i] == '\\')
 			i++;
 		else if (t.p[i] == '(')

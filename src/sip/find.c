@@ -30,11 +30,29 @@ const char *sip_method_name(enum sip_method m)
 
 enum sip_method start_method(struct span name)
 {
-	for (int m = 0; m < SIP_M_OTHER; m++) {
-		const char *known = sip_method_name((enum sip_method)m);
+	static const struct {
+		char text[10];
+		uint8_t len;
+	} known[] = {
+#define SIP_X(name) {#name, sizeof(#name) - 1},
+	    SIP_METHODS(SIP_X)
+#undef SIP_X
+	};
 
-		if (known[0] == name.p[0] && strlen(known) == name.n &&
-		    memcmp(known, name.p, name.n) == 0)
+	/* the first of each letter: they are in alphabetical order */
+	static const uint8_t first[32] = {
+	    ['A' & 31] = SIP_M_ACK,	['B' & 31] = SIP_M_BYE,
+	    ['C' & 31] = SIP_M_CANCEL,	['I' & 31] = SIP_M_INFO,
+	    ['M' & 31] = SIP_M_MESSAGE, ['N' & 31] = SIP_M_NOTIFY,
+	    ['O' & 31] = SIP_M_OPTIONS, ['P' & 31] = SIP_M_PRACK,
+	    ['R' & 31] = SIP_M_REFER,	['S' & 31] = SIP_M_SUBSCRIBE,
+	    ['U' & 31] = SIP_M_UPDATE,
+	};
+	int m = name.n ? first[name.p[0] & 31] : SIP_M_OTHER;
+
+	for (; m < SIP_M_OTHER && known[m].text[0] == name.p[0]; m++) {
+		if (known[m].len == name.n &&
+		    memcmp(known[m].text, name.p, name.n) == 0)
 			return (enum sip_method)m;
 	}
 	return SIP_M_OTHER;
@@ -45,7 +63,12 @@ uint32_t start_version(const struct scan *s, uint32_t i, uint32_t to)
 {
 	uint32_t end;
 
-	if (to - i < 7 || !lex_begins(s, (struct part){i, to}, "sip/"))
+	if (to - i < 7)
+		return 0;
+	if (memcmp(s->p + i, "SIP/2.0", 7) == 0 &&
+	    (to - i == 7 || !chars_is(s->p[i + 7], CH_DIGIT)))
+		return i + 7;
+	if (!lex_begins(s, (struct part){i, to}, "sip/"))
 		return 0;
 	i += 4;
 	end = lex_run(s, i, to, CH_DIGIT);

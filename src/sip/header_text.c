@@ -2,6 +2,7 @@
 /* header_text.c - numbers, clocks and texts of RFC 3261, 3262 and 3326. */
 #include "sip/header.h"
 #include "sip/lex.h"
+#include "sip/start.h"
 #include "sip/value.h"
 
 /* words with ',' ';' or blanks between them */
@@ -36,7 +37,7 @@ bool header_cseq(struct scan *s, struct part v, uint16_t row, uint32_t *number,
 	}
 	sip_emit(s->out, SIP_NUM, v.from, end, row);
 	sip_emit(s->out, SIP_SYNTAX, end, next, row);
-	value_word(s, *method, row, WORDS_METHOD);
+	start_put_method(s, *method, row);
 	return true;
 }
 

@@ -105,12 +105,14 @@ static uint16_t usual_row(struct span name, uint16_t header)
 
 /*
  * ";name" or ";name=value" at i, in one pass, when the name is a token of an
- * exact row and the value bare; false when it is anything else.  *i goes
- * behind it.  As s->ended, no run has to look where the text ends.
+ * exact row and the value bare, in a URI a token; false when it is anything
+ * else.  *i goes behind it.  As s->ended, no run has to look where the text
+ * ends.  header: SIP_FIELD_NONE in a URI.
  */
-static bool usual_param(struct scan *s, uint32_t *i, uint32_t end,
-			uint16_t header)
+static inline bool usual_param(struct scan *s, uint32_t *i, uint32_t end,
+			       uint16_t header)
 {
+	unsigned bare = header ? CH_BARE : CH_TOKEN;
 	uint32_t name = *i + 1;
 	uint32_t to = lex_run_on(s, name, CH_TOKEN);
 	struct part v = {to, to};
@@ -118,14 +120,17 @@ static bool usual_param(struct scan *s, uint32_t *i, uint32_t end,
 
 	if (s->p[to] == '=') {
 		v.from = to + 1;
-		v.to = lex_run_on(s, v.from, CH_BARE);
+		v.to = lex_run_on(s, v.from, bare);
 		if (v.from == v.to || s->p[v.from] == '"' ||
 		    s->p[v.from] == '<' || s->p[v.from] == '(')
 			return false;
 	}
 	if (name == to || (s->p[v.to] != ';' && v.to != end))
 		return false;
-	row = usual_row(part_span(s, name, to), header);
+	if (header)
+		row = usual_row(part_span(s, name, to), header);
+	else
+		row = sip_field_find(SIP_SCOPE_URI, 0, part_span(s, name, to));
 	if (!sip_exact_row(row))
 		return false;
 	sip_emit(s->out, SIP_SYNTAX, *i, v.from, row);
@@ -216,6 +221,9 @@ static struct pieces uri_pieces_at(struct scan *s, uint32_t i, uint32_t to)
 
 void uri_params(struct scan *s, struct part v, uint16_t field)
 {
+	while (s->ended && v.from < v.to && s->p[v.from] == ';' &&
+	       usual_param(s, &v.from, v.to, SIP_FIELD_NONE))
+		;
 	while (v.from < v.to) {
 		uint32_t from = v.from;
 		uint32_t i = lex_lws(s, from, v.to);

@@ -18,7 +18,9 @@ static void token(struct scan *s, enum sip_space ns, struct part v,
 /* host, host:port, or aaa://host in parameters of charging headers */
 static void rule_host(struct scan *s, struct part v, uint16_t field)
 {
-	if (lex_find(s, v.from, v.to, '/') < v.to && uri_begins(s, v))
+	if (host_ip4(s, v)) /* as a rule: received=192.0.2.1 */
+		sip_emit(s->out, SIP_IP4, v.from, v.to, field);
+	else if (lex_find(s, v.from, v.to, '/') < v.to && uri_begins(s, v))
 		sip_uri(s, v, field);
 	else
 		sip_hostport(s, v, field);

@@ -77,13 +77,22 @@ void start_headless(const struct scan *s, struct part line, struct start *st)
 	st->version = (struct part){end, end};
 }
 
+void start_put_method(struct scan *s, struct part v, uint16_t field)
+{
+	if (start_method(part_span(s, v.from, v.to)) != SIP_M_OTHER)
+		sip_emit(s->out, SIP_WORD, v.from, v.to, field);
+	else
+		value_word(s, v, field, WORDS_METHOD);
+}
+
 static void put_version(struct scan *s, struct part v)
 {
 	if (v.from == v.to)
 		return;
 	sip_emit(s->out, SIP_SYNTAX, v.from, v.from + 4, SIP_FIELD_NONE);
 	sip_emit(s->out, SIP_NUM, v.from + 4, v.to, SIP_FIELD_NONE);
-	if (!lex_is(s, v, "sip/2.0"))
+	if (v.to - v.from != 7 || (memcmp(s->p + v.from, "SIP/2.0", 7) != 0 &&
+				   !lex_is(s, v, "sip/2.0")))
 		s->faults |= 1u << SIP_FAULT_VERSION;
 }
 
@@ -116,7 +125,7 @@ void start_emit(struct scan *s, struct part line, const struct start *st)
 	if (st->odd)
 		s->faults |= 1u << SIP_FAULT_START_LINE;
 	if (st->request) {
-		value_word(s, st->method, SIP_FIELD_NONE, WORDS_METHOD);
+		start_put_method(s, st->method, SIP_FIELD_NONE);
 		sip_emit(s->out, SIP_SYNTAX, st->method.to, st->uri.from,
 			 SIP_FIELD_NONE);
 		put_request_uri(s, st->uri);

@@ -31,6 +31,10 @@ uint32_t start_end(const struct scan *s, uint32_t i, uint32_t to,
 		   uint32_t *next);
 
 enum sip_method start_method(struct span name);
+
+/* Emits a method, in any header. */
+void start_put_method(struct scan *s, struct part v, uint16_t field);
+
 uint32_t start_version(const struct scan *s, uint32_t i, uint32_t to);
 
 #endif
