@@ -35,7 +35,8 @@ struct job_packet {
 	bool selected;	  /* first pass: --only wants its IP header */
 	uint32_t sip_off; /* of the start line in the payload */
 	uint32_t op_from, op_to;
-	uint32_t missing; /* payload bytes on the wire, not captured */
+	uint32_t missing;      /* payload bytes on the wire, not captured */
+	uint32_t missing_body; /* of these, what belongs to the body */
 	uint32_t trail;
 	uint64_t agent; /* first pass: hash of the kept user agent */
 	struct fact fact;

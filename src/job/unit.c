@@ -82,6 +82,14 @@ static int clen_sign(const struct sip_msg *m)
 	return 0;
 }
 
+/* How much of the bytes behind the captured ones the body claims. */
+static uint32_t missing_body(const struct sip_msg *m, uint32_t missing)
+{
+	int64_t more = m->clen - m->body_len;
+
+	return more <= 0 ? 0 : more < missing ? (uint32_t)more : missing;
+}
+
 /* A SIP message at `off` of the payload: scanned, planned, its fact made. */
 static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 		     struct job_batch *b, struct unit *u, size_t i)
@@ -119,6 +127,7 @@ static bool scan_sip(struct sianto_job *job, struct job_thread *t,
 	jp->verdict = VERDICT_SIP;
 	jp->clen_sign = (int8_t)clen_sign(&u->msg);
 	jp->trail = (uint32_t)text.n - u->msg.body_off - u->msg.body_len;
+	jp->missing_body = missing_body(&u->msg, jp->missing);
 	fact_sip(job, b, u, &jp->fact);
 	return true;
 }
@@ -226,7 +235,7 @@ static bool render_payload(struct job_thread *t, struct job_batch *b,
 	struct anon_render r = {.op = b->plan.op ? b->plan.op + jp->op_from
 						 : NULL,
 				.count = jp->op_to - jp->op_from,
-				.missing = jp->missing,
+				.missing = jp->missing_body,
 				.trail = jp->trail,
 				.clen_sign = jp->clen_sign,
 				.plan = &b->plan};
