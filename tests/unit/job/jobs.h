@@ -135,21 +135,40 @@ static inline char *jobs_stats_of(const struct buf *cap)
 	return text;
 }
 
+static inline bool jobs_has_line(const char *text, const char *line, size_t n)
+{
+	for (; *text; text += strcspn(text, "\n") + 1) {
+		size_t m = strcspn(text, "\n");
+
+		if (m == n && memcmp(text, line, n) == 0)
+			return true;
+		if (!text[m])
+			break;
+	}
+	return false;
+}
+
+/* Shows the lines of a that are not in b. */
+static inline void jobs_show_lines(const char *sign, const char *a,
+				   const char *b)
+{
+	while (*a) {
+		size_t n = strcspn(a, "\n");
+
+		if (!jobs_has_line(b, a, n))
+			print_error("%s %.*s\n", sign, (int)n, a);
+		a += n + (a[n] == '\n');
+	}
+}
+
 /* Both texts are equal; if not, the lines that differ are shown. */
 static inline bool jobs_same_text(const char *a, const char *b)
 {
-	bool same = strcmp(a, b) == 0;
-
-	while (!same && (*a || *b)) {
-		size_t n = strcspn(a, "\n"), m = strcspn(b, "\n");
-
-		if (n != m || memcmp(a, b, n) != 0)
-			print_error("before: %.*s\n after: %.*s\n", (int)n, a,
-				    (int)m, b);
-		a += n + (a[n] == '\n');
-		b += m + (b[m] == '\n');
-	}
-	return same;
+	if (strcmp(a, b) == 0)
+		return true;
+	jobs_show_lines("before:", a, b);
+	jobs_show_lines(" after:", b, a);
+	return false;
 }
 
 /* Do both captures have the same statistics? */
