@@ -196,7 +196,7 @@ static void put_line(struct message *m, const struct line *l)
 	}
 	name.to = lex_trim(&m->s, l->from, colon);
 	row = sip_field_find(SIP_SCOPE_HEADER, 0, message_text(m, name));
-	m->s.ended = l->next > l->to;
+	m->s.ended = l->next - l->to == 2;
 	if (!sip_exact_row(row) && !is_name(m, name.from, name.to)) {
 		put_bad_line(m, l);
 		return;

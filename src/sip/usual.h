@@ -5,8 +5,9 @@
  * Both go over the bytes once, without asking where the text ends: for values
  * of struct scan.ended only, where white space or a line end ends every run.
  * At the first byte that is unusual they give up before anything is emitted,
- * and the general scanner begins again.  The spans are the same, which
- * tests/unit/sip/test_usual.c holds them to.
+ * and the general scanner begins again.  The spans are the same: a message
+ * with bare LF takes the general way throughout, which is what
+ * tests/unit/sip/test_usual.c compares with.
  */
 #ifndef SIANTO_SIP_USUAL_H
 #define SIANTO_SIP_USUAL_H
