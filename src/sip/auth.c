@@ -52,7 +52,8 @@ static bool scheme_sip(const struct scan *s, struct part v)
 	return lex_begins(s, v, "sip:") || lex_begins(s, v, "sips:");
 }
 
-/* user, user@host or user@user@host */
+/* user, user@host or user@user@host; an @ without a host behind it is part of
+ * the user */
 static void put_username(struct scan *s, struct part v, uint16_t row,
 			 uint8_t flags)
 {
@@ -60,8 +61,10 @@ static void put_username(struct scan *s, struct part v, uint16_t row,
 	struct part host = {last + 1, v.to};
 
 	if (last == v.to || !host_name(s, host)) {
-		host = (struct part){v.to, v.to};
-		last = v.to;
+		struct part none = {v.to, v.to};
+
+		put(s, uri_user_class(s, v, none), v, row, flags);
+		return;
 	}
 	for (uint32_t i = v.from;;) {
 		uint32_t at = lex_find(s, i, last, '@');
@@ -181,7 +184,8 @@ static uint32_t put_item(struct scan *s, struct part v, struct auth *a)
 	if (name.to == name.from) {
 		name.to = value_end(s, v.from, v.to);
 		name.to += name.to == v.from;
-		sip_emit(s->out, SIP_UNKNOWN, v.from, name.to, a->row);
+		/* in its place a letter would be part of a word */
+		sip_emit(s->out, SIP_DROP, v.from, name.to, a->row);
 		return name.to;
 	}
 	if (eq == v.to || s->p[eq] != '=') { /* a scheme */

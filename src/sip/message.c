@@ -197,10 +197,13 @@ static void put_line(struct message *m, const struct line *l)
 	name.to = lex_trim(&m->s, l->from, colon);
 	row = sip_field_find(SIP_SCOPE_HEADER, 0, message_text(m, name));
 	m->s.ended = l->next - l->to == 2;
-	if (!sip_exact_row(row) && !is_name(m, name.from, name.to)) {
+	if (name.from == name.to) {
 		put_bad_line(m, l);
 		return;
 	}
+	/* A name out of grammar is still one: the line has a colon. */
+	if (!sip_exact_row(row) && !is_name(m, name.from, name.to))
+		row = SIP_FIELD_NONE;
 	if (!row) {
 		put_unknown(m, name, v, dropped);
 	} else if (sip_strict(o, row) == SIP_DROP_LINE) {

@@ -243,7 +243,8 @@ void uri_params(struct scan *s, struct part v, uint16_t field)
 		row = sip_field_find(SIP_SCOPE_URI, 0,
 				     part_span(s, pc.name.from, pc.name.to));
 		put_name(s, from, &pc, row, field);
-		put_value(s, pc.value, row, field);
+		/* an unknown name becomes one with x- */
+		put_value(s, pc.value, row ? row : FIELD_URI_X_STAR, field);
 	}
 }
 

@@ -24,13 +24,19 @@ static void put_piece(struct scan *s, struct part v, uint16_t row, int which)
 		value_word(s, v, row, WORDS_TRANSPORT);
 }
 
+static bool is_usual(const struct scan *s, struct part v)
+{
+	return v.to - v.from > 12 &&
+	       memcmp(s->p + v.from, "SIP/2.0/UDP ", 12) == 0;
+}
+
 /* SIP / 2.0 / UDP; the end of it.  The transport goes to s->head. */
 static uint32_t put_protocol(struct scan *s, struct part v, uint16_t row)
 {
 	uint32_t i = v.from;
 
 	/* the usual one at once */
-	if (v.to - i > 12 && memcmp(s->p + i, "SIP/2.0/UDP ", 12) == 0) {
+	if (is_usual(s, v)) {
 		sip_emit(s->out, SIP_SYNTAX, i, i + 11, row);
 		if (s->values == 1)
 			s->head = (struct part){i + 8, i + 11};
@@ -74,11 +80,42 @@ static uint32_t sent_by_end(const struct scan *s, uint32_t i, uint32_t to)
 	return end;
 }
 
+/* Are there three pieces with something in each? */
+static bool is_protocol(const struct scan *s, struct part v)
+{
+	uint32_t i = v.from;
+
+	for (int which = 0;; which++) {
+		uint32_t end = piece_end(s, i, v.to);
+
+		if (end == i)
+			return false;
+		if (which == 2)
+			return true;
+		i = lex_lws(s, end, v.to);
+		if (i == v.to || s->p[i] != '/')
+			return false;
+		i = lex_lws(s, i + 1, v.to);
+	}
+}
+
+/* What does not begin with a protocol is one opaque word up to the
+ * parameters. */
+static uint32_t head_other(struct scan *s, struct part v, uint16_t row)
+{
+	v.to = lex_trim(s, v.from, lex_find(s, v.from, v.to, ';'));
+	sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v, row);
+	return v.to;
+}
+
 uint32_t head_via(struct scan *s, struct part v, uint16_t row)
 {
-	uint32_t end = put_protocol(s, v, row);
-	uint32_t host = lex_lws(s, end, v.to);
+	uint32_t end, host;
 
+	if (!is_usual(s, v) && !is_protocol(s, v))
+		return head_other(s, v, row);
+	end = put_protocol(s, v, row);
+	host = lex_lws(s, end, v.to);
 	sip_emit(s->out, SIP_SYNTAX, end, host, row);
 	end = sent_by_end(s, host, v.to);
 	if (host < end)
