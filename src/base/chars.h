@@ -25,6 +25,7 @@ enum chars_class {
 	CH_BARE = 1 << 10,    /* all but ';' ',' and CH_LWS */
 	CH_PRODUCT = 1 << 11, /* alphanum and -_.+! */
 	CH_BREAK = 1 << 12,   /* CH_BLANK and /-_.,;:+ */
+	CH_PERCENT = 1 << 13, /* % */
 	CH_ALNUM = CH_DIGIT | CH_ALPHA,
 };
 

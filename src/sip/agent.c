@@ -256,6 +256,8 @@ static bool take_product(struct agent *a)
 
 	if (n == 0)
 		return false;
+	if (a->s->head.to == 0)
+		a->s->head = (struct part){a->pos, a->pos + (uint32_t)n};
 	keep(a, SIP_WORD, n);
 	a->known = true;
 	a->direct = true;

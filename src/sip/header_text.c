@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* header_text.c - numbers, clocks and texts of RFC 3261, 3262 and 3326. */
+#include "sip/agent.h"
 #include "sip/header.h"
 #include "sip/lex.h"
 #include "sip/start.h"
@@ -163,25 +164,10 @@ void header_reason(struct scan *s, struct part v, uint16_t row)
 	}
 }
 
-/* User-Agent and Server are a scanner of their own. */
+/* User-Agent and Server are a scanner of their own; the head is the first
+ * product it knows. */
 void header_agent(struct scan *s, struct part v, uint16_t row)
 {
-	struct sip_out *o = s->out;
-	struct sip_out sub = {.span = o->span + o->count,
-			      .max = o->max - o->count};
-
-	sip_scan_agent(part_span(s, v.from, v.to), row, &sub);
-	if (sub.over) {
-		o->over = true;
-		return;
-	}
 	s->head = (struct part){0, 0};
-	for (size_t i = 0; i < sub.count; i++) {
-		struct sip_span sp = sub.span[i];
-
-		sp.off += v.from;
-		if (sp.cls == SIP_WORD && s->head.to == 0)
-			s->head = (struct part){sp.off, sp.off + sp.len};
-		sip_emit_as(o, sp);
-	}
+	sip_agent(s, v, row);
 }

@@ -9,23 +9,24 @@
 struct usual_addr {
 	uint32_t lt;	  /* '<' */
 	struct part user; /* empty without one */
+	bool percent;	  /* a '%' in it */
 	struct usual_host h;
 	uint32_t gt; /* '>' */
 };
 
-/* Behind a display name: a quoted-string without escape at its end and one
- * blank, or tokens with blanks. */
-static uint32_t display_end(const struct scan *s, struct part v)
+/* Behind a display name: a quoted-string and one blank, or words, blanks and
+ * what is not ASCII. */
+static uint32_t display_end(struct scan *s, struct part v)
 {
-	uint32_t i;
+	uint32_t i = v.from;
 
-	if (s->p[v.from] != '"')
-		return lex_run_on(s, v.from, CH_TOKEN | CH_BLANK);
-	i = lex_find(s, v.from + 1, v.to, '"');
-	if (i == v.to || s->p[i - 1] == '\\')
-		return v.from;
-	i++;
-	return i + (s->p[i] == ' ');
+	if (s->p[i] == '"') {
+		i = lex_quoted(s, i, v.to);
+		return i ? i + (s->p[i] == ' ') : v.from;
+	}
+	while (chars_is(s->p[i], CH_TOKEN | CH_BLANK) || s->p[i] >= 0x80)
+		i++;
+	return i;
 }
 
 /* Behind ";name" and ";name=value" of tokens, where there are any. */
@@ -41,7 +42,7 @@ static uint32_t params_end(const struct scan *s, uint32_t i)
 	return i;
 }
 
-static bool take(const struct scan *s, struct part v, struct usual_addr *a)
+static bool take(struct scan *s, struct part v, struct usual_addr *a)
 {
 	const uint8_t *p = s->p;
 	uint32_t i = p[v.from] == '<' ? v.from : display_end(s, v);
@@ -55,6 +56,9 @@ static bool take(const struct scan *s, struct part v, struct usual_addr *a)
 		return false;
 	a->user = (struct part){i + 5, i + 5};
 	i = lex_run_on(s, i + 5 + (p[i + 5] == '+'), CH_HOST);
+	a->percent = p[i] == '%';
+	if (a->percent)
+		i = lex_run_on(s, i, CH_HOST | CH_PERCENT);
 	if (p[i] == '@')
 		a->user.to = i;
 	if (!usual_host(s, a->user.to + (p[i] == '@'), &a->h))
@@ -76,7 +80,9 @@ static uint32_t put_addr(struct scan *s, uint32_t from, struct part v,
 	sip_emit(s->out, SIP_SYNTAX, from, v.from, row);
 	sip_emit(s->out, SIP_DISPLAY, v.from, a.lt, row);
 	sip_emit(s->out, SIP_SYNTAX, a.lt, a.lt + 1, row);
-	sip_emit(s->out, SIP_SYNTAX, a.lt + 1, a.user.from, row);
+	if (a.percent) /* the scheme is a span of its own then */
+		sip_emit(s->out, SIP_SYNTAX, a.lt + 1, a.lt + 4, row);
+	sip_emit_to(s->out, SIP_SYNTAX, a.user.from, row);
 	if (a.user.from < a.h.from) {
 		struct part host = {a.h.from, a.h.to};
 
