@@ -30,8 +30,7 @@ void message_note(struct message *m, uint16_t row)
 	m->seen |= bit;
 }
 
-/* Emits the value by its row's grammar. */
-static void put_plain(struct message *m, struct part v, uint16_t row)
+static void begin_value(struct message *m)
 {
 	struct scan *s = &m->s;
 
@@ -39,8 +38,21 @@ static void put_plain(struct message *m, struct part v, uint16_t row)
 	s->head = (struct part){0, 0};
 	s->watched = (struct part){0, 0};
 	s->unclosed = (struct part){0, 0};
-	if (!usual_value(s, v, row))
-		header_value(s, v, row);
+}
+
+/* Emits the value by its row's grammar. */
+static void put_plain(struct message *m, struct part v, uint16_t row)
+{
+	begin_value(m);
+	header_value(&m->s, v, row);
+}
+
+/* The same for Via and addresses, the first value of which is watched. */
+static void put_watched(struct message *m, struct part v, uint16_t row)
+{
+	begin_value(m);
+	if (!usual_value(&m->s, v, row))
+		header_value(&m->s, v, row);
 }
 
 static void take_via(struct message *m, struct part v, uint16_t row)
@@ -50,7 +62,7 @@ static void take_via(struct message *m, struct part v, uint16_t row)
 
 	m->seen |= SEEN_VIA;
 	m->s.watch = top ? FIELD_PARAM_VIA_BRANCH : 0;
-	put_plain(m, v, row);
+	put_watched(m, v, row);
 	if (top) {
 		msg->branch = message_text(m, m->s.watched);
 		msg->via_transport = message_text(m, m->s.head);
@@ -63,7 +75,7 @@ static void take_tag(struct message *m, struct part v, uint16_t row)
 	struct span *tag = from ? &m->msg->from_tag : &m->msg->to_tag;
 
 	m->s.watch = FIELD_PARAM_TAG;
-	put_plain(m, v, row);
+	put_watched(m, v, row);
 	if (tag->n == 0 && m->s.watched.to)
 		*tag = message_text(m, m->s.watched);
 }
@@ -74,7 +86,7 @@ static void take_contact(struct message *m, struct part v, uint16_t row)
 	uint32_t n, sum;
 
 	m->s.watch = msg->contacts ? 0 : FIELD_PARAM_CONTACT_EXPIRES;
-	put_plain(m, v, row);
+	put_watched(m, v, row);
 	if (m->s.values == 0)
 		return;
 	if (msg->contacts == 0 && m->s.watched.to &&

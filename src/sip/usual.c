@@ -126,8 +126,8 @@ bool usual_value(struct scan *s, struct part v, uint16_t row)
 	struct part in = {v.from + 1, v.to};
 	uint32_t end;
 
-	if (!s->ended || (!via && sip_fields[row].rule != RULE_ADDR) ||
-	    s->p[v.from] != ' ' || chars_is(s->p[v.to - 1], CH_LWS) ||
+	if (!s->ended || s->p[v.from] != ' ' ||
+	    chars_is(s->p[v.to - 1], CH_LWS) ||
 	    sip_strict(s->out, row) != SIP_BY_CLASS)
 		return false;
 	end = via ? put_via(s, v.from, in, row) : put_addr(s, v.from, in, row);

@@ -77,7 +77,7 @@ static inline void usual_host_put(struct scan *s, const struct usual_host *h,
 }
 
 /*
- * Emits the value of a row that holds addresses or is Via, when it begins as
+ * Emits the value of a row of rule ADDR or VIA when it begins as
  *   SP [display-name] "<sip:" [user "@"] host [":" port] [parameters] ">"
  *   SP "SIP/2.0/UDP" SP host [":" port] ";"
  * and all that follows (usual.c).  False: it does not, nothing is emitted.
