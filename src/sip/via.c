@@ -111,6 +111,7 @@ static uint32_t head_other(struct scan *s, struct part v, uint16_t row)
 uint32_t head_via(struct scan *s, struct part v, uint16_t row)
 {
 	uint32_t end, host;
+	size_t at;
 
 	if (!is_usual(s, v) && !is_protocol(s, v))
 		return head_other(s, v, row);
@@ -118,7 +119,15 @@ uint32_t head_via(struct scan *s, struct part v, uint16_t row)
 	host = lex_lws(s, end, v.to);
 	sip_emit(s->out, SIP_SYNTAX, end, host, row);
 	end = sent_by_end(s, host, v.to);
-	if (host < end)
-		sip_hostport(s, (struct part){host, end}, row);
+	if (host == end)
+		return end;
+	at = s->out->count;
+	sip_hostport(s, (struct part){host, end}, row);
+	if (at < s->out->count && s->out->span[at].cls == SIP_DROP) {
+		/* what stands behind it would take its place */
+		host = end;
+		end = lex_find(s, end, v.to, ';');
+		sip_emit(s->out, SIP_DROP, host, end, row);
+	}
 	return end;
 }
