@@ -4,7 +4,7 @@
 #include "base/chars.h"
 #include "crypto/token.h"
 
-static bool grow(struct anon_plan *p)
+bool ops_grow(struct anon_plan *p)
 {
 	uint32_t max = p->max ? p->max * 2 : 4096;
 	void *q = realloc(p->op, (size_t)max * sizeof(*p->op));
@@ -16,20 +16,6 @@ static bool grow(struct anon_plan *p)
 	p->op = q;
 	p->max = max;
 	return true;
-}
-
-void ops_add(struct planner *pl, unsigned kind, uint32_t at, uint32_t len,
-	     unsigned flags)
-{
-	struct anon_plan *p = pl->p;
-
-	if (p->count == p->max && !grow(p))
-		return;
-	p->op[p->count++] = (struct anon_op){.at = at,
-					     .len = len,
-					     .kind = (uint8_t)kind,
-					     .flags = (uint8_t)flags,
-					     .field = pl->field};
 }
 
 void ops_copy(struct planner *pl, const struct sip_span *s)

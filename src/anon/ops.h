@@ -23,9 +23,24 @@ struct planner {
 	uint64_t call;	       /* hash of the first Call-ID, 0 before */
 };
 
+/* Room for one more operation; false, and p->failed, without memory. */
+bool ops_grow(struct anon_plan *p);
+
 /* Appends one operation; sets p->failed without memory. */
-void ops_add(struct planner *pl, unsigned kind, uint32_t at, uint32_t len,
-	     unsigned flags);
+static inline void ops_add(struct planner *pl, unsigned kind, uint32_t at,
+			   uint32_t len, unsigned flags)
+{
+	struct anon_plan *p = pl->p;
+
+	if (p->count == p->max && !ops_grow(p))
+		return;
+	p->op[p->count++] = (struct anon_op){.at = at,
+					     .len = len,
+					     .kind = (uint8_t)kind,
+					     .flags = (uint8_t)flags,
+					     .field = pl->field};
+}
+
 /* Copies bytes of the text: what the scanner proved harmless. */
 void ops_copy(struct planner *pl, const struct sip_span *s);
 /* Writes text made by us; percent-encoded inside an encoded piece. */

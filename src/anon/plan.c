@@ -152,9 +152,14 @@ static void count_span(struct planner *pl, const struct sip_span *s)
 
 static void plan_spans(struct planner *pl, const struct sip_span *s, size_t n)
 {
+	/* Half of all spans are kept bytes of a message: no call for them. */
+	bool plain = pl->depth == 0 && !pl->a->explain && !pl->a->paper;
+
 	for (size_t i = 0; i < n; i++) {
 		pl->field = s[i].field;
-		if (pl->a->paper)
+		if (plain && s[i].cls <= SIP_NUM)
+			ops_add(pl, OP_COPY, s[i].off, s[i].len, 0);
+		else if (pl->a->paper)
 			paper_plan(pl, &s[i]);
 		else if (pl->a->mode == ANON_RESTORE &&
 			 s[i].cls != SIP_NESTED && s[i].cls != SIP_CLEN)

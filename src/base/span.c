@@ -3,11 +3,6 @@
 
 #include "base/chars.h"
 
-bool span_case_eq(struct span a, struct span b)
-{
-	return a.n == b.n && span_case_prefix(a, b);
-}
-
 bool span_case_prefix(struct span s, struct span prefix)
 {
 	if (prefix.n > s.n)

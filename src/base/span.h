@@ -48,11 +48,19 @@ static inline bool span_eq(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-/* Equal when ASCII letters are compared without case. */
-bool span_case_eq(struct span a, struct span b);
-
 /* Does s begin with prefix, ASCII letters compared without case? */
 bool span_case_prefix(struct span s, struct span prefix);
+
+/* Equal when ASCII letters are compared without case.  Most that differ do
+ * so in length or in the first letter: no call for them. */
+static inline bool span_case_eq(struct span a, struct span b)
+{
+	if (a.n != b.n)
+		return false;
+	if (a.n == 0)
+		return true;
+	return ((a.p[0] ^ b.p[0]) & ~0x20) == 0 && span_case_prefix(a, b);
+}
 
 /* The offset of the first byte c in s, or s.n. */
 static inline size_t span_find(struct span s, uint8_t c)

@@ -110,8 +110,8 @@ void fact_base(const struct sianto_job *job, const struct job_batch *b,
 
 static uint8_t transport_of(struct span s)
 {
-	static const char *const name[] = {
-#define FACT_X(id, text) text,
+	static const struct span name[] = {
+#define FACT_X(id, text) {(const uint8_t *)(text), sizeof(text) - 1},
 	    FACT_TRANSPORTS(FACT_X)
 #undef FACT_X
 	};
@@ -119,7 +119,7 @@ static uint8_t transport_of(struct span s)
 	if (s.n == 0)
 		return FACT_TRANSPORT_NONE;
 	for (unsigned i = FACT_TRANSPORT_UDP; i < FACT_TRANSPORT_COUNT; i++) {
-		if (span_case_eq(s, span_str(name[i])))
+		if (span_case_eq(s, name[i]))
 			return (uint8_t)i;
 	}
 	return FACT_TRANSPORT_OTHER;
@@ -127,8 +127,8 @@ static uint8_t transport_of(struct span s)
 
 static uint8_t event_of(struct span s)
 {
-	static const char *const name[] = {
-#define FACT_X(id, text) text,
+	static const struct span name[] = {
+#define FACT_X(id, text) {(const uint8_t *)(text), sizeof(text) - 1},
 	    FACT_EVENTS(FACT_X)
 #undef FACT_X
 	};
@@ -136,7 +136,7 @@ static uint8_t event_of(struct span s)
 	if (s.n == 0)
 		return FACT_EVENT_NONE;
 	for (unsigned i = FACT_EVENT_KEEPALIVE; i < FACT_EVENT_COUNT; i++) {
-		if (span_case_eq(s, span_str(name[i])))
+		if (span_case_eq(s, name[i]))
 			return (uint8_t)i;
 	}
 	return FACT_EVENT_OTHER;

@@ -359,36 +359,41 @@ bool sip_looks_tel(struct span text)
 	return digits >= 3 && !is_quad(span_of(out, n));
 }
 
-static bool one_of(struct span s, const char *const *list, size_t count)
+static bool one_of(struct span s, const struct span *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (span_case_eq(s, span_str(list[i])))
+		if (span_case_eq(s, list[i]))
 			return true;
 	}
 	return false;
 }
 
+#define WORD(s)                                     \
+	{                                           \
+		(const uint8_t *)(s), sizeof(s) - 1 \
+	}
 #define ONE_OF(s, list) one_of(s, list, sizeof(list) / sizeof((list)[0]))
 
 bool sip_host_kept(struct span host)
 {
-	static const char *const kept[] = {"localhost", "invalid",
-					   "anonymous.invalid"};
+	static const struct span kept[] = {WORD("localhost"), WORD("invalid"),
+					   WORD("anonymous.invalid")};
 
 	return ONE_OF(host, kept);
 }
 
 bool sip_user_kept(struct span user)
 {
-	static const char *const kept[] = {"anonymous", "unavailable",
-					   "restricted", "unknown"};
+	static const struct span kept[] = {WORD("anonymous"),
+					   WORD("unavailable"),
+					   WORD("restricted"), WORD("unknown")};
 
 	return user.n == 0 || ONE_OF(user, kept);
 }
 
 bool sip_tel_kept(struct span digits)
 {
-	static const char *const kept[] = {"112", "911"};
+	static const struct span kept[] = {WORD("112"), WORD("911")};
 
 	return ONE_OF(digits, kept);
 }
