@@ -107,9 +107,8 @@ void message_body(struct message *m, uint32_t from)
 		emptied = !put_sdp(m, body, whole);
 		/* Of one cut inside its first line nothing is left. */
 		msg->has_sdp =
-		    !emptied &&
-		    (whole || lex_find(&m->s, body.from, body.to, '\n') <
-				  body.to);
+		    !emptied && (whole || lex_find(&m->s, body.from, body.to,
+						   '\n') < body.to);
 	}
 	if (emptied)
 		sip_emit(m->s.out, SIP_BODY, body.from, body.to,

@@ -82,15 +82,31 @@ enum sip_class {
 };
 
 /* Name spaces of SIP_TOKEN: equal text in one space gives equal tokens. */
-#define SIP_SPACES(X)                                                         \
-	X(CALLID)                                                             \
-	X(TAG)                                                                \
-	X(BRANCH)                                                             \
-	X(NONCE)                                                              \
-	X(OPAQUE) X(CNONCE) X(REALM) X(ETAG) X(INSTANCE) X(GRUU) X(FLOW)      \
-	    X(ICID) X(SESSID) X(ORIGID) X(CELL) X(TGRP) X(SPI) X(FP) X(CNAME) \
-		X(MSID) X(LABEL) X(BOUNDARY) X(CID) X(ICE) X(SSRC) X(PUSH)    \
-		    X(ORG) X(PATH) X(WORD) X(PARAM) X(URN) X(VALUE)
+#define SIP_SPACES(X) \
+	X(CALLID)     \
+	X(TAG)        \
+	X(BRANCH)     \
+	X(NONCE)      \
+	X(OPAQUE)     \
+	X(CNONCE)     \
+	X(REALM)      \
+	X(ETAG)       \
+	X(INSTANCE)   \
+	X(GRUU)       \
+	X(FLOW)       \
+	X(ICID)       \
+	X(SESSID)     \
+	X(ORIGID)     \
+	X(CELL)       \
+	X(TGRP)       \
+	X(SPI)        \
+	X(FP)         \
+	X(CNAME)      \
+	X(MSID)       \
+	X(LABEL)      \
+	X(BOUNDARY)   \
+	X(CID)        \
+	X(ICE) X(SSRC) X(PUSH) X(ORG) X(PATH) X(WORD) X(PARAM) X(URN) X(VALUE)
 
 enum sip_space {
 #define SIP_X(name) SIP_NS_##name,
@@ -228,13 +244,16 @@ struct sip_out {
 };
 
 /* Methods with a number of their own; the rest is SIP_M_OTHER. */
-#define SIP_METHODS(X)                                                         \
-	X(ACK)                                                                 \
-	X(BYE)                                                                 \
-	X(CANCEL)                                                              \
-	X(INFO)                                                                \
-	X(INVITE) X(MESSAGE) X(NOTIFY) X(OPTIONS) X(PRACK) X(PUBLISH) X(REFER) \
-	    X(REGISTER) X(SUBSCRIBE) X(UPDATE)
+#define SIP_METHODS(X) \
+	X(ACK)         \
+	X(BYE)         \
+	X(CANCEL)      \
+	X(INFO)        \
+	X(INVITE)      \
+	X(MESSAGE)     \
+	X(NOTIFY)      \
+	X(OPTIONS)     \
+	X(PRACK) X(PUBLISH) X(REFER) X(REGISTER) X(SUBSCRIBE) X(UPDATE)
 
 enum sip_method {
 #define SIP_X(name) SIP_M_##name,
