@@ -109,11 +109,13 @@ static void put_request_uri(struct scan *s, struct part v)
 	end = in.to;
 	sip_emit(s->out, SIP_SYNTAX, v.from, in.from, SIP_FIELD_NONE);
 	in.to = lex_find(s, in.from, in.to, ' ');
-	if (lex_find(s, in.from, in.to, '\t') == in.to)
+	if (lex_find(s, in.from, in.to, '\t') == in.to) {
 		sip_uri(s, in, SIP_FIELD_NONE);
-	else
+	} else {
+		s->faults |= 1u << SIP_FAULT_BAD_URI;
 		sip_emit_token(s->out, SIP_NS_PARAM, SIP_SHAPE_PLAIN, in,
 			       SIP_FIELD_NONE);
+	}
 	while (in.to < end) { /* blanks in it stay blanks */
 		in.from = lex_lws(s, in.to, end);
 		sip_emit(s->out, SIP_SYNTAX, in.to, in.from, SIP_FIELD_NONE);
