@@ -144,7 +144,8 @@ static void put_param(struct scan *s, struct part v, uint16_t row,
 		sip_value(s, v, row);
 }
 
-/* The value of a name no row knows: dropped, quotes stay. */
+/* The value of a name no row knows: dropped, quotes stay.  Without quotes it
+ * is a token: of nothing, the next name would be the value. */
 static void put_unknown(struct scan *s, struct part v, uint16_t row)
 {
 	struct part in = v;
@@ -153,6 +154,9 @@ static void put_unknown(struct scan *s, struct part v, uint16_t row)
 	    s->p[v.to - 1] == '"') {
 		in.from++;
 		in.to--;
+	} else {
+		sip_emit_token(s->out, SIP_NS_VALUE, SIP_SHAPE_PLAIN, v, row);
+		return;
 	}
 	sip_emit(s->out, SIP_SYNTAX, v.from, in.from, row);
 	sip_emit(s->out, SIP_DROP, in.from, in.to, row);
