@@ -38,6 +38,12 @@ static uint32_t last_word(const struct scan *s, struct part line)
 	return i;
 }
 
+static bool is_bracketed(const struct scan *s, struct part v)
+{
+	return v.to - v.from >= 2 && s->p[v.from] == '<' &&
+	       s->p[v.to - 1] == '>';
+}
+
 bool start_parse(const struct scan *s, struct part line, struct start *st)
 {
 	uint32_t i = start_version(s, line.from, line.to);
@@ -60,7 +66,7 @@ bool start_parse(const struct scan *s, struct part line, struct start *st)
 	    st->uri.from == st->uri.to)
 		return false;
 	st->odd = st->uri.from - st->method.to != 1 || i - st->uri.to != 1 ||
-		  end != line.to || s->p[st->uri.from] == '<' ||
+		  end != line.to || is_bracketed(s, st->uri) ||
 		  lex_find(s, st->uri.from, st->uri.to, ' ') < st->uri.to;
 	return true;
 }
@@ -101,8 +107,7 @@ static void put_request_uri(struct scan *s, struct part v)
 	struct part in = v;
 	uint32_t end;
 
-	if (v.to - v.from >= 2 && s->p[v.from] == '<' &&
-	    s->p[v.to - 1] == '>') {
+	if (is_bracketed(s, v)) {
 		in.from++;
 		in.to--;
 	}
