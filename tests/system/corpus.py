@@ -58,6 +58,8 @@ LINK = {'eth', 'ethertype', 'vlan', 'sll', 'null', 'raw', 'erf', 'pppoes',
         'ppp', 'llc'}
 # one IP header, UDP, SIP: no tunnel, nothing quoted
 PLAIN = re.compile(r'^(?:(?!ip:|ipv6:)[^:]+:)*(?:ip|ipv6):udp:sip(?::|$)')
+# what depends on how tshark reads a message
+TEXT_ONLY = re.compile('malformed|lost or made|SIP|restore: sip')
 EXAMPLES = 3
 
 
@@ -75,6 +77,17 @@ class Findings:
         self.compared[kind] += 1
         if not ok:
             self.say(kind, where)
+
+    def forgive(self, path):
+        """Findings about what tshark makes of messages that are no text."""
+        frames = {w.split()[-1] for kind, where in self.found.items()
+                  if TEXT_ONLY.search(kind) for w in where}
+        known = {'frame ' + f for f in odd(path, frames)} if frames else ()
+        for kind in [k for k in self.found if TEXT_ONLY.search(k)]:
+            self.found[kind] = [w for w in self.found[kind]
+                                if w not in known]
+            if not self.found[kind]:
+                del self.found[kind]
 
     def lines(self):
         for kind, where in self.found.items():
@@ -133,8 +146,8 @@ def outermost(row):
 
 
 def odd(path, frames):
-    """Those frames whose payload holds bytes that are no text: tshark takes
-    such a message for data, and may know it again when they are gone."""
+    """Those frames whose payload holds bytes that are no text: tshark reads
+    such a message up to there, or takes it for data."""
     argv = ['tshark', '-n', '-r', str(path), '-Y',
             'frame.number in {%s}' % ','.join(map(str, frames)),
             '-T', 'fields', '-e', 'frame.number', '-e', 'udp.payload']
@@ -142,8 +155,35 @@ def odd(path, frames):
                        stderr=subprocess.DEVNULL)
     for line in p.stdout.decode().splitlines():
         frame, payload = line.split('\t')
+        payload = payload.split(',')[0]
         if re.search(rb'[^\t\r\n -~]', bytes.fromhex(payload)):
             yield frame
+
+
+def is_text(payload):
+    """UTF-8 without control characters other than tab and line ends."""
+    try:
+        return not re.search(r'[^\t\r\n -\U0010ffff]|\x7f',
+                             payload.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def spoilt(path):
+    """Frames of SIP whose text is none any more (bytes of a fuzzer in it):
+    what tshark reads out of them is no fact about the message."""
+    argv = ['tshark', '-n', '-o', 'udp.try_heuristic_first:TRUE', '-r',
+            str(path), '-Y', 'udp and !ip.flags.mf == 1', '-T', 'fields',
+            '-e', 'frame.number', '-e', 'udp.payload']
+    p = subprocess.run(argv, stdout=subprocess.PIPE,
+                       stderr=subprocess.DEVNULL)
+    found = set()
+    for line in p.stdout.decode().splitlines():
+        frame, payload = line.split('\t')
+        text = bytes.fromhex(payload.split(',')[0].replace(':', ''))
+        if b'SIP/' in text[:400] and not is_text(text):
+            found.add(frame)
+    return found
 
 
 class Renaming:
@@ -194,7 +234,6 @@ class Comparison:
         self.found = found
         self.profile = profile
         self.shift = None
-        self.new = []  # frames with SIP where none was
         self.names = {}
         for fields, canonical in ((NAMES, user_of), (HOSTS, host_of),
                                   (ADDRESSES, host_of)):
@@ -235,7 +274,7 @@ class Comparison:
             before, after = (r[COL['sip.Method']] + r[COL['sip.Status-Code']]
                              for r in (a, b))
             if after and not before:
-                self.new.append(a[0])
+                self.say(False, 'SIP where none was', frame)
 
     def sip(self, a, b, frame):
         method, code = first(a, 'sip.Method'), first(a, 'sip.Status-Code')
@@ -310,14 +349,18 @@ def differ(a, b, at=''):
         yield at[1:]
 
 
-def capture(sianto, path, work):
-    """All that is to be known about one capture."""
+def capture(sianto, path, work, without=frozenset()):
+    """All that is to be known about one capture; of the frames `without`,
+    like of those that tshark calls malformed, only method and code."""
     found = Findings()
     key, map_ = work / 'key', work / 'map'
     before = list(rows(path))
     if not before or any(len(r) != len(FIELDS) for r in before):
         found.say('tshark cannot read it')
         return found
+    for row in before:
+        if row[0] in without:
+            row[COL['_ws.malformed']] = 'no text'
     stats = statistics(found, sianto, path)
     run(found, 'keygen', sianto, 'keygen', str(key))
     for profile in ('share', 'support'):
@@ -328,13 +371,7 @@ def capture(sianto, path, work):
             argv += ['--key-file', str(key), '--map', str(map_)]
         if run(found, profile, *argv) is None:
             continue
-        comparison = Comparison(found, profile)
-        together(found, profile, before, out, comparison)
-        if comparison.new:
-            known = set(odd(path, comparison.new))
-            for frame in comparison.new:
-                comparison.say(frame in known, 'SIP where none was',
-                               'frame ' + frame)
+        together(found, profile, before, out, Comparison(found, profile))
         after = statistics(found, sianto, out)
         for at in differ(stats, after):
             found.say(profile + ': statistics', at)
@@ -346,15 +383,20 @@ def capture(sianto, path, work):
                str(back), '--key-file', str(key), '--map',
                str(map_)) is not None:
             together(found, 'restore', before, back, Restored(found))
+    found.forgive(path)
     return found
 
 
 def in_own_directory(sianto, path):
     work = pathlib.Path(tempfile.mkdtemp(prefix='sianto-corpus-'))
+    again = pathlib.Path(tempfile.mkdtemp(prefix='sianto-corpus-'))
     try:
-        return capture(sianto, path, work)
+        found = capture(sianto, path, work)
+        without = spoilt(path) if found.found else ()
+        return capture(sianto, path, again, without) if without else found
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(again, ignore_errors=True)
 
 
 def captures(names):
