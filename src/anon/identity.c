@@ -328,7 +328,17 @@ static struct span display_of(struct span v, uint8_t *out, size_t max)
 /* Does it begin with a quote that never ends?  It stays so. */
 static bool open_quote(struct span v)
 {
-	return v.n && v.p[0] == '"' && (v.n == 1 || v.p[v.n - 1] != '"');
+	bool open = false;
+
+	if (v.n == 0 || v.p[0] != '"')
+		return false;
+	for (size_t i = 0; i < v.n; i++) {
+		if (open && v.p[i] == '\\')
+			i++;
+		else if (v.p[i] == '"')
+			open = !open;
+	}
+	return open;
 }
 
 static void plan_display(struct planner *pl, const struct sip_span *s)
