@@ -90,8 +90,8 @@ static void take_contact(struct message *m, struct part v, uint16_t row)
 	if (m->s.values == 0)
 		return;
 	if (msg->contacts == 0 && m->s.watched.to &&
-	    sip_number(&m->s, &m->s.watched,
-		       sip_fields[FIELD_PARAM_CONTACT_EXPIRES].max, &n))
+	    sip_decimal(&m->s, m->s.watched,
+			sip_fields[FIELD_PARAM_CONTACT_EXPIRES].max, &n))
 		msg->contact_expires = n;
 	sum = msg->contacts + m->s.values;
 	if (m->s.head.to - m->s.head.from == 1 && m->s.p[m->s.head.from] == '*')
@@ -148,7 +148,7 @@ static void take_number(struct message *m, struct part v, uint16_t row,
 
 	put_plain(m, v, row);
 	if (*value == UINT32_MAX && m->s.head.to &&
-	    sip_number(&m->s, &m->s.head, sip_fields[row].max, &n))
+	    sip_decimal(&m->s, m->s.head, sip_fields[row].max, &n))
 		*value = n;
 }
 

@@ -29,16 +29,14 @@ bool header_cseq(struct scan *s, struct part v, uint16_t row, uint32_t *number,
 {
 	uint32_t end = lex_run(s, v.from, v.to, CH_DIGIT);
 	uint32_t next = lex_lws(s, end, v.to);
-	struct part n = {v.from, end};
 
 	*method = (struct part){next, lex_run(s, next, v.to, CH_TOKEN)};
-	if (!sip_number(s, &n, UINT32_MAX, number) || next == end ||
-	    method->from == method->to || method->to != v.to) {
+	if (!sip_decimal(s, (struct part){v.from, end}, UINT32_MAX, number) ||
+	    next == end || method->from == method->to || method->to != v.to) {
 		sip_emit(s->out, SIP_UNKNOWN, v.from, v.to, row);
 		return false;
 	}
-	sip_emit(s->out, SIP_DROP, v.from, n.from, row);
-	sip_emit(s->out, SIP_NUM, n.from, n.to, row);
+	sip_emit(s->out, SIP_NUM, v.from, end, row);
 	sip_emit(s->out, SIP_SYNTAX, end, next, row);
 	start_put_method(s, *method, row);
 	return true;

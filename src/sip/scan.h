@@ -181,11 +181,6 @@ bool sip_value_word(struct scan *s, struct part v, uint16_t field,
 bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 		 uint32_t *value);
 
-/* The same, but zeros in front that make it look like somebody's number are
- * left out of *v. */
-bool sip_number(const struct scan *s, struct part *v, uint32_t max,
-		uint32_t *value);
-
 /* ---- hosts and URIs (host.c, uri.c) --------------------------------------- */
 
 /* Emits a host (no port): IP4, IP6 (brackets syntax) or HOST; DROP when it

@@ -58,28 +58,12 @@ bool sip_decimal(const struct scan *s, struct part v, uint32_t max,
 	return n <= max && (s->p[v.from] != '0' || !too_long(s, v, max));
 }
 
-bool sip_number(const struct scan *s, struct part *v, uint32_t max,
-		uint32_t *value)
-{
-	struct part in = *v;
-
-	if (sip_decimal(s, in, max, value))
-		return true;
-	while (in.to - in.from > 1 && s->p[in.from] == '0')
-		in.from++;
-	if (in.from == v->from || !sip_decimal(s, in, max, value))
-		return false;
-	v->from = in.from;
-	return true;
-}
-
 bool sip_value_num(struct scan *s, struct part v, uint16_t field, uint32_t max)
 {
-	uint32_t n, from = v.from;
+	uint32_t n;
 
-	if (!sip_number(s, &v, max, &n))
+	if (!sip_decimal(s, v, max, &n))
 		return false;
-	sip_emit(s->out, SIP_DROP, from, v.from, field);
 	sip_emit(s->out, SIP_NUM, v.from, v.to, field);
 	return true;
 }
