@@ -39,7 +39,7 @@ void ops_copy(struct planner *pl, const struct sip_span *s)
 	ops_add(pl, OP_COPY, s->off, s->len, flags);
 }
 
-static void percent_put(struct buf *out, struct span s)
+void ops_percent(struct buf *out, struct span s)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
@@ -74,7 +74,7 @@ void ops_text(struct planner *pl, struct span text, unsigned flags)
 	size_t from = b->n;
 
 	if (pl->flags & OPF_PERCENT)
-		percent_put(b, text);
+		ops_percent(b, text);
 	else
 		buf_span(b, text);
 	text_op(pl, from, flags);

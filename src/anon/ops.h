@@ -51,6 +51,9 @@ void ops_token(struct planner *pl, const char *prefix, struct hash128 h,
 	       size_t n);
 void ops_label(struct planner *pl, uint32_t ident, unsigned flags);
 
+/* Appends s, percent-encoded where RFC 3986 section 2.3 wants it. */
+void ops_percent(struct buf *out, struct span s);
+
 /* identity.c: USER, TEL, IMSI, IMEI, HOST, IP4, IP6, DISPLAY, EMAIL, MAC. */
 void plan_identity(struct planner *pl, const struct sip_span *s);
 /* back.c: the same classes, from labels to names. */

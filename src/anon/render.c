@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "anon/anon.h"
-
-#include "base/chars.h"
+#include "anon/ops.h"
 
 enum { CLEN_MAX = 8 };
-
-static void put_percent(struct buf *out, struct span s)
-{
-	static const char hex[] = "0123456789ABCDEF";
-
-	/* Labels hold letters, digits and dots; addresses also colons. */
-	for (size_t i = 0; i < s.n; i++) {
-		uint8_t c = s.p[i];
-
-		if (chars_is(c, CH_ALNUM) || c == '.' || c == '-') {
-			buf_u8(out, c);
-		} else {
-			buf_u8(out, '%');
-			buf_u8(out, (uint8_t)hex[c >> 4]);
-			buf_u8(out, (uint8_t)hex[c & 15]);
-		}
-	}
-}
 
 static void put_label(const struct anon_render *r, const struct anon_op *op,
 		      struct buf *out)
@@ -35,7 +15,7 @@ static void put_label(const struct anon_render *r, const struct anon_op *op,
 		buf_u8(out, '-');
 		buf_put(out, label.p + 14, 1);
 	} else if (op->flags & OPF_PERCENT) {
-		put_percent(out, label);
+		ops_percent(out, label);
 	} else {
 		buf_put_short(out, label.p, label.n);
 	}
