@@ -160,32 +160,6 @@ def odd(path, frames):
             yield frame
 
 
-def is_text(payload):
-    """UTF-8 without control characters other than tab and line ends."""
-    try:
-        return not re.search(r'[^\t\r\n -\U0010ffff]|\x7f',
-                             payload.decode())
-    except UnicodeDecodeError:
-        return False
-
-
-def spoilt(path):
-    """Frames of SIP whose text is none any more (bytes of a fuzzer in it):
-    what tshark reads out of them is no fact about the message."""
-    argv = ['tshark', '-n', '-o', 'udp.try_heuristic_first:TRUE', '-r',
-            str(path), '-Y', 'udp and !ip.flags.mf == 1', '-T', 'fields',
-            '-e', 'frame.number', '-e', 'udp.payload']
-    p = subprocess.run(argv, stdout=subprocess.PIPE,
-                       stderr=subprocess.DEVNULL)
-    found = set()
-    for line in p.stdout.decode().splitlines():
-        frame, payload = line.split('\t')
-        text = bytes.fromhex(payload.split(',')[0].replace(':', ''))
-        if b'SIP/' in text[:400] and not is_text(text):
-            found.add(frame)
-    return found
-
-
 class Renaming:
     """A one-to-one function from the values before to those after."""
 
@@ -349,18 +323,14 @@ def differ(a, b, at=''):
         yield at[1:]
 
 
-def capture(sianto, path, work, without=frozenset()):
-    """All that is to be known about one capture; of the frames `without`,
-    like of those that tshark calls malformed, only method and code."""
+def capture(sianto, path, work):
+    """All that is to be known about one capture."""
     found = Findings()
     key, map_ = work / 'key', work / 'map'
     before = list(rows(path))
     if not before or any(len(r) != len(FIELDS) for r in before):
         found.say('tshark cannot read it')
         return found
-    for row in before:
-        if row[0] in without:
-            row[COL['_ws.malformed']] = 'no text'
     stats = statistics(found, sianto, path)
     run(found, 'keygen', sianto, 'keygen', str(key))
     for profile in ('share', 'support'):
@@ -389,14 +359,10 @@ def capture(sianto, path, work, without=frozenset()):
 
 def in_own_directory(sianto, path):
     work = pathlib.Path(tempfile.mkdtemp(prefix='sianto-corpus-'))
-    again = pathlib.Path(tempfile.mkdtemp(prefix='sianto-corpus-'))
     try:
-        found = capture(sianto, path, work)
-        without = spoilt(path) if found.found else ()
-        return capture(sianto, path, again, without) if without else found
+        return capture(sianto, path, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(again, ignore_errors=True)
 
 
 def captures(names):
